@@ -1,0 +1,13 @@
+package io.sluice.table;
+
+/**
+ * Where a thing was said, for humans: {@code VirtualService my-ns/canary http[0].match[1]}.
+ *
+ * @param field path inside the object; empty for the whole of it
+ */
+public record Origin(String kind, String namespace, String name, String field) {
+    @Override
+    public String toString() {
+        return kind + " " + namespace + "/" + name + (field.isEmpty() ? "" : " " + field);
+    }
+}

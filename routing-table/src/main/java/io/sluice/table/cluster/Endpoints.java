@@ -1,0 +1,19 @@
+package io.sluice.table.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who serves each cluster right now, and who calls. Published apart from the routing table.
+ *
+ * @param byCluster endpoints by cluster name; a cluster that is missing has none
+ * @param callers pods by their address, for {@code sourceLabels} and bare names of the mesh role
+ */
+public record Endpoints(Map<String, List<Endpoint>> byCluster, Map<String, Endpoint.Workload> callers) {
+    public static final Endpoints EMPTY = new Endpoints(Map.of(), Map.of());
+
+    public Endpoints {
+        byCluster = Map.copyOf(byCluster);
+        callers = Map.copyOf(callers);
+    }
+}

@@ -1,0 +1,41 @@
+package io.sluice.table.match;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conditions on a request; all must hold. Declared by an entry of VirtualService {@code http[].match}.
+ *
+ * @param path on the normalised path, without query
+ * @param method null = any; likewise the next two
+ * @param authority on the raw {@code Host}, port included
+ * @param source on the caller's workload, known by its address; null = any
+ */
+public record RequestMatch(
+        PathMatch path,
+        @Nullable StringMatch method,
+        @Nullable StringMatch scheme,
+        @Nullable StringMatch authority,
+        List<HeaderMatch> headers,
+        List<QueryMatch> query,
+        List<ClaimMatch> claims,
+        @Nullable SourceMatch source) {
+
+    /** Matches every request. */
+    public static final RequestMatch ANY = ofPath(new PathMatch.Prefix("/", false));
+
+    public RequestMatch {
+        headers = List.copyOf(headers);
+        query = List.copyOf(query);
+        claims = List.copyOf(claims);
+    }
+
+    public static RequestMatch ofPath(PathMatch path) {
+        return new RequestMatch(path, null, null, null, List.of(), List.of(), List.of(), null);
+    }
+
+    /** A route with this match ends its VirtualService and goes last when several are merged (istio.md §1.1, §1.3). */
+    public boolean catchAll() {
+        return path.matchesEverything() && headers.isEmpty() && query.isEmpty() && claims.isEmpty();
+    }
+}
