@@ -276,7 +276,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         toHead = head.methodIs(HEAD);
         upgrade = head.upgrade();
         requestEnded = last;
-        out().request(head);
+        Outbound target = out();
+        target.request(head);
+        if (last) {
+            target.end();
+        }
     }
 
     @Override

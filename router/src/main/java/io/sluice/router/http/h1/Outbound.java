@@ -111,7 +111,14 @@ final class Outbound {
                 gather(CRLF.length).writeBytes(CRLF);
             }
         }
-        if (last && chunked) {
+        if (last) {
+            end();
+        }
+    }
+
+    /** The message is complete: says so where its framing needs a word for it. */
+    void end() {
+        if (framing == Framing.CHUNKED) {
             gather(LAST_CHUNK.length).writeBytes(LAST_CHUNK);
         }
     }

@@ -43,12 +43,12 @@ final class RequestRules {
     /** Sets framing, host, upgrade and expectation of the head, and removes hop-by-hop fields; null = the request is in order. */
     @Nullable
     Failure apply(RequestHead head) {
-        if (head.minorVersion() == 0 && !http10) {
-            return Failure.UPGRADE_REQUIRED;
-        }
         keepAlive = head.minorVersion() == 1;
         head.framing(Framing.NONE, 0);
         Failure failure = fields(head);
+        if (failure == null && head.minorVersion() == 0 && !http10) {
+            return Failure.UPGRADE_REQUIRED;
+        }
         if (failure == null) {
             failure = host(head);
         }

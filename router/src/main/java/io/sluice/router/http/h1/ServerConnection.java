@@ -276,6 +276,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
                 outgoing(head.framing(), http11),
                 connection(head, http11));
         if (last) {
+            target.end();
             responseEnded();
         }
     }
