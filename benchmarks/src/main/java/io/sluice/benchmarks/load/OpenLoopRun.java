@@ -74,6 +74,10 @@ final class OpenLoopRun {
 
     private void begin(double requestsPerSecond, long durationNanos) {
         schedule = Schedule.of(System.nanoTime(), requestsPerSecond, durationNanos);
+        if (open.isEmpty()) {
+            finish();
+            return;
+        }
         var unused = loop.schedule(this::finish, durationNanos + GRACE_NANOS, TimeUnit.NANOSECONDS);
         sendDue();
     }
