@@ -6,6 +6,7 @@ import io.sluice.benchmarks.load.OpenLoop;
 import io.sluice.benchmarks.load.Wrk;
 import io.sluice.benchmarks.process.SystemCalls;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -31,11 +32,13 @@ final class Experiment {
             measurement.warmUp(wrk);
         }
         interleaved("closed loop", measurement -> measurement.measureClosed(wrk));
-        if (SystemCalls.canBeCounted()) {
-            measurements.forEach(measurement -> measurement.countSystemCalls(wrk));
-        } else {
-            progress.accept("system calls: not counted (no perf, or not permitted)");
-        }
+    }
+
+    /** In runs of their own: counting costs the proxy a little at each call. */
+    void systemCalls(Wrk wrk, Optional<SystemCalls> counter) {
+        counter.ifPresentOrElse(
+                calls -> measurements.forEach(measurement -> measurement.count(calls, wrk)),
+                () -> progress.accept("system calls: not counted (no perf, or not permitted; see --strace)"));
     }
 
     /** @return the rate, requests per second; 0 when the reference was not measured and nothing was done */

@@ -77,9 +77,9 @@ final class Measurement {
     }
 
     /** In a run of its own: counting costs the proxy a little at each call. */
-    void countSystemCalls(Wrk wrk) {
+    void count(SystemCalls systemCalls, Wrk wrk) {
         int port = contestant.peer().port();
-        Counted counted = SystemCalls.during(contestant.tree(), wrk.command(port, COUNTING), wrk.bound(COUNTING));
+        Counted counted = systemCalls.during(contestant.tree(), wrk.command(port, COUNTING), wrk.bound(COUNTING));
         OptionalLong calls = counted.calls();
         if (calls.isPresent()) {
             systemCallsPerRequest =

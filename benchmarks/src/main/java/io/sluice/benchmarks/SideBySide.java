@@ -12,6 +12,7 @@ import io.sluice.benchmarks.peer.Peers;
 import io.sluice.benchmarks.process.Children;
 import io.sluice.benchmarks.process.Executables;
 import io.sluice.benchmarks.process.Machine;
+import io.sluice.benchmarks.process.SystemCalls;
 import io.sluice.benchmarks.report.Results;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,9 @@ public final class SideBySide implements Callable<Integer> {
     @Option(names = "--reference", defaultValue = "haproxy", description = "Ratios are taken to it (${DEFAULT-VALUE}).")
     private String reference = "haproxy";
 
+    @Option(names = "--strace", description = "Count system calls with strace where perf is not permitted.")
+    private boolean strace;
+
     @Option(
             names = "--quick",
             description = "One round of 2 s after one of warm-up: to see that all works, not to quote.")
@@ -108,7 +112,9 @@ public final class SideBySide implements Callable<Integer> {
                 .map(peer -> new Measurement(Contestant.start(peer, children, Plan.PROXY_CORE), plan))
                 .toList();
         Experiment experiment = new Experiment(plan, measurements, SideBySide::progress);
-        experiment.closedLoop(new Wrk(work, plan.scenario(), plan.connections()));
+        Wrk wrk = new Wrk(work, plan.scenario(), plan.connections());
+        experiment.closedLoop(wrk);
+        experiment.systemCalls(wrk, SystemCalls.available(strace, work));
         try (OpenLoop generator = new OpenLoop(plan.scenario(), plan.connections())) {
             double rate = experiment.openLoop(generator);
             return new Results(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SystemCallsTest {
     @Test
     void theCountStandsBeforeTheEvent() {
-        assertThat(SystemCalls.parse("figures: requests=10\n423456,,raw_syscalls:sys_enter,2001234567,100.00,,\n"))
+        assertThat(PerfCount.parse("figures: requests=10\n423456,,raw_syscalls:sys_enter,2001234567,100.00,,\n"))
                 .hasValue(423_456);
     }
 
@@ -22,6 +22,17 @@ class SystemCallsTest {
                 ""
             })
     void whatWasNotCountedIsNotZero(String output) {
-        assertThat(SystemCalls.parse(output)).isEmpty();
+        assertThat(PerfCount.parse(output)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100.00    0.004012           1      3120        17 total",
+                "100.00    0.004012           1      3120           total"
+            })
+    void straceEndsWithTheSum(String line) {
+        assertThat(StraceCount.parse("% time     seconds  usecs/call     calls    errors syscall\n" + line))
+                .hasValue(3_120);
     }
 }
