@@ -81,6 +81,10 @@ public final class SideBySide implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new SideBySide())
+                .setParameterExceptionHandler((mistake, parsed) -> {
+                    mistake.getCommandLine().getErr().println(mistake.getMessage());
+                    return 2;
+                })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(failure.getMessage());
                     return 1;
@@ -106,7 +110,7 @@ public final class SideBySide implements Callable<Integer> {
         List<Candidate> candidates = candidates(work);
         Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         long stolenNanos = Machine.stolenNanos();
-        Contestant.startBackends(children, Plan.LOAD_CORE, work);
+        Contestant.startBackends(children, Plan.LOAD_CORE, work, plan.scenario());
         List<Measurement> measurements = candidates.stream()
                 .flatMap(candidate -> candidate instanceof Ready(Peer peer) ? Stream.of(peer) : null)
                 .map(peer -> new Measurement(Contestant.start(peer, children, Plan.PROXY_CORE), plan))

@@ -34,6 +34,11 @@ public enum Scenario {
         return "{\"data\":{\"ndarray\":[[" + numbers + NUMBER + "]]}}";
     }
 
+    /** Whether a request comes whole in one read, so that nobody can answer it before its body is there. */
+    public boolean isOneRead() {
+        return bytes <= 1_000;
+    }
+
     /** @throws IllegalArgumentException naming the known words */
     public static Scenario named(String word) {
         return Arrays.stream(values())

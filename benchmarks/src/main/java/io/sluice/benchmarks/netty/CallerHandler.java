@@ -31,6 +31,7 @@ final class CallerHandler extends ChannelInboundHandlerAdapter {
 
     private @Nullable Channel upstream;
     private boolean inExchange;
+    private boolean requestEnded;
 
     CallerHandler(UpstreamPool main, UpstreamPool canary) {
         this.main = main;
@@ -46,15 +47,17 @@ final class CallerHandler extends ChannelInboundHandlerAdapter {
                 return;
             }
             inExchange = true;
+            requestEnded = false;
             chooseUpstream(ctx);
         }
+        requestEnded |= part instanceof LastHttpContent;
         if (!inExchange) {
             ReferenceCountUtil.release(part);
         } else if (upstream == null) {
             waiting.add(part);
         } else {
             upstream.write(part, upstream.voidPromise());
-            ctx.channel().config().setAutoRead(upstream.isWritable() || part instanceof LastHttpContent);
+            ctx.channel().config().setAutoRead(upstream.isWritable() || requestEnded);
         }
     }
 
@@ -95,10 +98,12 @@ final class CallerHandler extends ChannelInboundHandlerAdapter {
         chosen.pipeline().get(UpstreamHandler.class).serve(ctx.channel(), this);
     }
 
-    /** The upstream has given its last part and belongs to its pool again. */
-    void exchangeEnded() {
+    /** The upstream has given its last part. Returns whether it has also been given the whole request and may serve another. */
+    boolean exchangeEnded(Channel caller) {
         upstream = null;
         inExchange = false;
+        caller.config().setAutoRead(true);
+        return requestEnded;
     }
 
     @Override

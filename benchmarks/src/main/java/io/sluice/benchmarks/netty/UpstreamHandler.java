@@ -40,15 +40,15 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
         caller.write(part, caller.voidPromise());
         if (part instanceof LastHttpContent) {
             caller.flush();
-            exchange.exchangeEnded();
+            boolean complete = exchange.exchangeEnded(caller);
             caller = null;
             exchange = null;
-            endOf(ctx);
+            release(ctx, complete && keepAlive);
         }
     }
 
-    private void endOf(ChannelHandlerContext ctx) {
-        if (keepAlive) {
+    private void release(ChannelHandlerContext ctx, boolean reusable) {
+        if (reusable) {
             pool.release(ctx.channel());
         } else {
             ctx.close();

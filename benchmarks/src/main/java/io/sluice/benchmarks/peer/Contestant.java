@@ -1,6 +1,7 @@
 package io.sluice.benchmarks.peer;
 
 import io.sluice.benchmarks.load.ModelCall;
+import io.sluice.benchmarks.load.Scenario;
 import io.sluice.benchmarks.process.Children;
 import io.sluice.benchmarks.process.Commands;
 import io.sluice.benchmarks.process.ProcessTree;
@@ -48,10 +49,10 @@ public record Contestant(Peer peer, ProcessTree tree, String version, long start
     }
 
     /** Starts the model behind the proxies. */
-    public static void startBackends(Children children, int core, Path work) {
+    public static void startBackends(Children children, int core, Path work, Scenario scenario) {
         requireFree(Ports.MAIN);
         requireFree(Ports.CANARY);
-        Process process = children.startOnCore(core, "backends", Backends.command(work), work);
+        Process process = children.startOnCore(core, "backends", Backends.command(work, scenario), work);
         if (!awaitAnswer(process, Ports.MAIN) || !awaitAnswer(process, Ports.CANARY)) {
             throw new IllegalStateException(
                     "the backends do not answer: " + children.output("backends").strip());
