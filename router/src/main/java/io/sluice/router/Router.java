@@ -1,0 +1,176 @@
+package io.sluice.router;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sluice.router.admin.Admin;
+import io.sluice.router.exchange.LoopExchanges;
+import io.sluice.router.http.h1.ClientConnections;
+import io.sluice.router.http.h1.ServerConnections;
+import io.sluice.router.listen.AcceptingLoop;
+import io.sluice.router.listen.BindFailure;
+import io.sluice.router.listen.Listeners;
+import io.sluice.router.loop.Loop;
+import io.sluice.router.snapshot.Generations;
+import io.sluice.router.telemetry.Meters;
+import io.sluice.router.upstream.Upstreams;
+import io.sluice.table.RoutingTable;
+import io.sluice.table.cluster.Endpoints;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The data plane, composed: the only file that makes objects across packages. <em>Shared</em>: {@link #publish} and {@link
+ * #drain} are called by whoever runs it; event loops do the rest.
+ */
+public final class Router implements AutoCloseable {
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final RouterConfig config;
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<AcceptingLoop> loops;
+    private final Generations generations;
+    private final Listeners listeners;
+    private final Admin admin;
+    private volatile boolean serving;
+    private volatile boolean draining;
+
+    private Router(RouterConfig config) throws IOException {
+        this.config = config;
+        group = new MultiThreadIoEventLoopGroup(
+                config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
+        Meters meters = new Meters(config.eventLoops());
+        List<ClientConnections> opened = new ArrayList<>();
+        for (int i = 0; i < config.eventLoops(); i++) {
+            opened.add(new ClientConnections(Loop.of(group.next(), i, config.seed() + i), config.limits()));
+        }
+        Upstreams upstreams = new Upstreams(opened, config.limits());
+        generations = new Generations(upstreams, meters);
+        LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
+        loops = opened.stream()
+                .map(ClientConnections::loop)
+                .map(loop -> new AcceptingLoop(
+                        loop,
+                        new ServerConnections(loop, config.limits(), config.http10()),
+                        new LoopExchanges(loop, config.limits(), meters, upstreams, generations, replying)::acceptor))
+                .toList();
+        listeners = new Listeners(config.bind(), loops);
+        meters.gauge(
+                "sluice.generation",
+                "Number of the routing table in force",
+                generations,
+                g -> g.current().number());
+        admin = Admin.open(new InetSocketAddress(config.bind(), config.adminPort()), this::ready, meters);
+    }
+
+    /** @throws IOException if the admin port is taken */
+    public static Router start(RouterConfig config) throws IOException {
+        return new Router(config);
+    }
+
+    /**
+     * Puts a table in force and opens its ports: whole or not at all, but for ports that cannot be opened, which are told.
+     * Exchanges under way finish in the table they began with.
+     */
+    public List<BindFailure> publish(RoutingTable table) {
+        Set<Integer> ports = generations.apply(table).table().ports();
+        if (draining) {
+            return List.of();
+        }
+        List<BindFailure> failures = listeners.reconcile(ports);
+        serving = true;
+        return failures;
+    }
+
+    /** Who serves each cluster from now on. */
+    public void publish(Endpoints endpoints) {
+        generations.apply(endpoints);
+    }
+
+    /** Whether a table is served, and will be for some time. */
+    public boolean ready() {
+        return serving && !draining;
+    }
+
+    /** The ports that are open. */
+    public Set<Integer> ports() {
+        return listeners.ports();
+    }
+
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** Ends: readiness fails, a grace for others to notice, then no more is accepted and what is under way may finish. */
+    public DrainReport drain() {
+        draining = true;
+        sleep(config.drainGrace());
+        listeners.closeAll();
+        int busy = sum(loop -> {
+            loop.connections().drain();
+            return loop.connections().busy();
+        });
+        long deadlineNanos = System.nanoTime() + config.drainTime().toNanos();
+        while (sum(loop -> loop.connections().size()) > 0 && System.nanoTime() < deadlineNanos) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        int aborted = sum(loop -> loop.connections().abort());
+        close();
+        return new DrainReport(busy - aborted, aborted);
+    }
+
+    private static void sleep(Duration duration) {
+        long untilNanos = System.nanoTime() + duration.toNanos();
+        for (long left = duration.toNanos(); left > 0; left = untilNanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private interface OnLoop {
+        int of(AcceptingLoop loop);
+    }
+
+    private int sum(OnLoop question) {
+        int sum = 0;
+        for (AcceptingLoop loop : loops) {
+            sum += ask(loop.loop().eventLoop(), () -> question.of(loop));
+        }
+        return sum;
+    }
+
+    private static int ask(EventLoop loop, Callable<Integer> question) {
+        return loop.submit(question).syncUninterruptibly().getNow();
+    }
+
+    /** Ends at once. */
+    @Override
+    public void close() {
+        draining = true;
+        listeners.closeAll();
+        admin.close();
+        if (group.isShuttingDown()) {
+            return;
+        }
+        sum(loop -> {
+            loop.connections().abort();
+            loop.loop().readBuffers().close();
+            loop.loop().writeBuffers().close();
+            return 0;
+        });
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    /** The allocator of every buffer, for tests that count what is left. */
+    static ByteBufAllocator allocator() {
+        return ByteBufAllocator.DEFAULT;
+    }
+}

@@ -1,0 +1,76 @@
+package io.sluice.router;
+
+import io.sluice.router.http.Limits;
+import java.net.InetAddress;
+import java.time.Duration;
+
+/**
+ * What a router is started with; what it routes comes later, as tables.
+ *
+ * @param bind address of all listeners
+ * @param adminPort 0 = any free one; on loopback, or on {@code bind}
+ * @param eventLoops 1 or more
+ * @param serverHeader value of {@code server} in every answer
+ * @param reasonHeader whether local replies say why in {@code x-sluice-reason}
+ * @param http10 whether HTTP/1.0 is served; else it is 426
+ * @param drainGrace how long connections are still accepted once the router is told to end
+ * @param drainTime how long exchanges under way may then take
+ * @param seed of the random numbers; loop i draws from seed + i
+ */
+public record RouterConfig(
+        InetAddress bind,
+        int adminPort,
+        int eventLoops,
+        Limits limits,
+        String serverHeader,
+        boolean reasonHeader,
+        boolean http10,
+        Duration drainGrace,
+        Duration drainTime,
+        long seed) {
+
+    public RouterConfig {
+        if (eventLoops < 1) {
+            throw new IllegalArgumentException(eventLoops + " event loops");
+        }
+    }
+
+    /** On loopback, as many loops as processors, everything else as the design says. */
+    public static RouterConfig defaults() {
+        return new RouterConfig(
+                InetAddress.getLoopbackAddress(),
+                0,
+                Runtime.getRuntime().availableProcessors(),
+                Limits.DEFAULT,
+                "sluice",
+                false,
+                false,
+                Duration.ZERO,
+                Duration.ofSeconds(30),
+                System.nanoTime());
+    }
+
+    public RouterConfig withEventLoops(int loops) {
+        return new RouterConfig(
+                bind, adminPort, loops, limits, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
+    }
+
+    public RouterConfig withLimits(Limits changed) {
+        return new RouterConfig(
+                bind, adminPort, eventLoops, changed, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
+    }
+
+    public RouterConfig withSeed(long changed) {
+        return new RouterConfig(
+                bind,
+                adminPort,
+                eventLoops,
+                limits,
+                serverHeader,
+                reasonHeader,
+                http10,
+                drainGrace,
+                drainTime,
+                changed);
+    }
+}

@@ -1,0 +1,53 @@
+package io.sluice.router.exchange;
+
+import io.sluice.router.failure.Failure;
+import io.sluice.router.http.Ascii;
+import io.sluice.router.http.HttpStream;
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.http.ResponseHead;
+import io.sluice.router.http.StreamAcceptor;
+import io.sluice.router.http.StreamListener;
+
+/** A client connection as its exchanges see it: which port it came in on, and from where. Confined to its event loop. */
+final class ClientContext implements StreamAcceptor {
+    private final LoopExchanges exchanges;
+    private final int port;
+    private final String addressText;
+    private final byte[] address;
+
+    ClientContext(LoopExchanges exchanges, int port, String addressText) {
+        this.exchanges = exchanges;
+        this.port = port;
+        this.addressText = addressText;
+        address = Ascii.bytes(addressText);
+    }
+
+    @Override
+    public StreamListener<RequestHead> accept(HttpStream<ResponseHead> stream) {
+        Exchange exchange = exchanges.take();
+        exchange.begin(this, stream);
+        return exchange;
+    }
+
+    @Override
+    public void reject(HttpStream<ResponseHead> stream, Failure why) {
+        Exchange exchange = exchanges.take();
+        exchange.begin(this, stream);
+        exchange.reply(why);
+    }
+
+    /** The bound port. */
+    int port() {
+        return port;
+    }
+
+    /** The peer's address, without port. */
+    String addressText() {
+        return addressText;
+    }
+
+    /** The same as bytes. Shared: never written to. */
+    byte[] address() {
+        return address;
+    }
+}

@@ -1,0 +1,424 @@
+package io.sluice.router.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.sluice.router.failure.Failure;
+import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.HttpStream;
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.http.ResponseHead;
+import io.sluice.router.http.StreamListener;
+import io.sluice.router.loop.LoopRandom;
+import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.route.CompiledDestination;
+import io.sluice.router.route.CompiledForward;
+import io.sluice.router.route.CompiledListener;
+import io.sluice.router.route.CompiledRoute;
+import io.sluice.router.snapshot.Generation;
+import io.sluice.router.telemetry.ExchangeMeter;
+import io.sluice.router.upstream.UpstreamCluster;
+import io.sluice.table.Role;
+import io.sluice.table.cluster.Endpoint.Workload;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response, however many attempts it takes. Confined to its event loop; reused for another request of
+ * the same loop once it is over.
+ *
+ * <p>It hears the client's side; its {@link Attempt} hears the endpoint's. What each stage finds out it leaves here.
+ */
+final class Exchange implements StreamListener<RequestHead> {
+    private final LoopExchanges exchanges;
+    private final Attempt attempt;
+    private final ReplayBuffer replay;
+    private final Deadline deadline = new Deadline();
+    private final Idle idle = new Idle();
+
+    // Who asks, and what. Written when the exchange begins.
+    private @Nullable ClientContext client;
+    private @Nullable HttpStream<ResponseHead> stream;
+    private @Nullable RequestHead head;
+    private long startNanos;
+
+    // What the stages found. Written by RequestPath, in this order.
+    private @Nullable Generation generation;
+    private @Nullable CompiledListener listener;
+    private @Nullable CompiledRoute route;
+    private @Nullable CompiledForward forward;
+    private @Nullable CompiledDestination destination;
+
+    // Where the request's fields stand before a try adds its own. Written by ForwardedHeaders.
+    private int preparedLength;
+    private int preparedFields;
+
+    // How far it has come. Written here.
+    private boolean requestEnded;
+    private boolean responseStarted;
+    private boolean ended;
+    private int status;
+
+    Exchange(LoopExchanges exchanges) {
+        this.exchanges = exchanges;
+        replay = new ReplayBuffer(exchanges.replayBudget(), exchanges.limits().replayBytes());
+        attempt = new Attempt(this, exchanges);
+    }
+
+    void begin(ClientContext client, HttpStream<ResponseHead> stream) {
+        this.client = client;
+        this.stream = stream;
+        startNanos = System.nanoTime();
+        ended = false;
+        requestEnded = false;
+        responseStarted = false;
+        status = 0;
+    }
+
+    // --- what the client sends ---
+
+    @Override
+    public void onHead(RequestHead head, boolean last) {
+        this.head = head;
+        requestEnded = last;
+        if (!last) {
+            idle.touch(exchanges.limits().requestBodyIdleTimeout());
+        }
+        exchanges.requestPath().onHead(this);
+    }
+
+    @Override
+    public void onData(ByteBuf data, boolean last) {
+        if (ended) {
+            data.release();
+            return;
+        }
+        requestEnded = last;
+        if (last) {
+            idle.cancel();
+            awaitResponse();
+        } else {
+            idle.touch(exchanges.limits().requestBodyIdleTimeout());
+        }
+        attempt.send(data, last);
+    }
+
+    @Override
+    public void onReadComplete() {
+        attempt.flush();
+    }
+
+    @Override
+    public void onWritable() {
+        attempt.read(true);
+    }
+
+    @Override
+    public void onReset(Failure why) {
+        if (ended) {
+            return;
+        }
+        attempt.cancel();
+        if (why == Failure.CLIENT_GONE || responseStarted) {
+            cut(why);
+        } else {
+            reply(why);
+        }
+    }
+
+    // --- what RequestPath finds ---
+
+    void enter(Generation current) {
+        generation = current;
+    }
+
+    CompiledListener[] listeners() {
+        return required(generation).table().listeners(client().port());
+    }
+
+    void enter(CompiledListener found) {
+        listener = found;
+    }
+
+    void enter(CompiledRoute found) {
+        route = found;
+    }
+
+    void enter(CompiledForward action, CompiledDestination drawn) {
+        forward = action;
+        destination = drawn;
+    }
+
+    /** The calling workload; null if unknown, or if nothing asks for it. */
+    @Nullable
+    Workload caller() {
+        return listener != null && listener.asksCallers()
+                ? exchanges.upstreams().caller(client().addressText())
+                : null;
+    }
+
+    @Nullable
+    String callerNamespace() {
+        Workload caller = caller();
+        return caller == null ? null : caller.namespace();
+    }
+
+    /** First attempt: the time the client is told to expect starts when its request is complete. */
+    void attempt() {
+        if (requestEnded) {
+            awaitResponse();
+        }
+        attempt.start();
+    }
+
+    /** The route's time runs from the complete request (istio-recorded.md §5). */
+    private void awaitResponse() {
+        CompiledForward action = forward;
+        if (action != null && action.timeoutNanos() > 0) {
+            exchanges.loop().timers().arm(deadline, action.timeoutNanos());
+        }
+        idle.touch(exchanges.limits().responseHeadTimeout());
+    }
+
+    // --- what the attempt tells ---
+
+    void interim(ResponseHead interim) {
+        stream().sendHead(interim, false);
+    }
+
+    /** The answer is chosen: from here on there is no other attempt. */
+    void respond(ResponseHead response, boolean last) {
+        responseStarted = true;
+        status = response.status();
+        exchanges.responseHeaders().prepare(this, response);
+        HttpStream<ResponseHead> target = stream();
+        target.sendHead(response, last);
+        if (last) {
+            target.flush();
+            finish();
+        } else {
+            idle.touch(exchanges.limits().responseIdleTimeout());
+            // A tunnel has no time limit: a WebSocket lives as long as its ends do (istio-recorded.md §5).
+            if (status == 101) {
+                exchanges.loop().timers().cancel(deadline);
+            }
+        }
+    }
+
+    void respond(ByteBuf data, boolean last) {
+        HttpStream<ResponseHead> target = stream();
+        target.sendData(data, last);
+        if (last) {
+            target.flush();
+            finish();
+            return;
+        }
+        idle.touch(exchanges.limits().responseIdleTimeout());
+        if (!target.writable()) {
+            target.flush();
+            attempt.read(target.writable());
+        }
+    }
+
+    void flushResponse() {
+        if (!ended) {
+            stream().flush();
+        }
+    }
+
+    /** Back-pressure from the endpoint. */
+    void readRequest(boolean wanted) {
+        if (!ended) {
+            stream().read(wanted);
+        }
+    }
+
+    /** No attempt is left, and nothing was answered. */
+    void failed(Failure why) {
+        if (responseStarted) {
+            cut(why);
+        } else {
+            reply(why);
+        }
+    }
+
+    // --- the end ---
+
+    /** An answer of our own. */
+    void reply(Failure why) {
+        exchanges.localReplies().failure(this, why, attempt.retried());
+    }
+
+    /** Sends a whole answer of our own. */
+    void reply(ResponseHead response, ByteBuf body) {
+        responseStarted = true;
+        status = response.status();
+        HttpStream<ResponseHead> target = stream();
+        boolean bodyless = !body.isReadable();
+        target.sendHead(response, bodyless);
+        if (bodyless) {
+            body.release();
+        } else {
+            target.sendData(body, true);
+        }
+        target.flush();
+        finish();
+    }
+
+    /** The response has begun and cannot be completed, or nobody is there to hear it: what was sent is all there is. */
+    private void cut(Failure why) {
+        HttpStream<ResponseHead> target = stream();
+        if (why != Failure.CLIENT_GONE) {
+            target.flush();
+        }
+        target.reset(why);
+        finish();
+    }
+
+    /** 10 however a request ends, it ends here, once: counted, and all it held let go. */
+    void finish() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        exchanges.loop().timers().cancel(deadline);
+        idle.cancel();
+        attempt.close();
+        replay.clear();
+        meter().record(exchanges.loop().index(), status, System.nanoTime() - startNanos);
+        client = null;
+        stream = null;
+        head = null;
+        generation = null;
+        listener = null;
+        route = null;
+        forward = null;
+        destination = null;
+        exchanges.giveBack(this);
+    }
+
+    private ExchangeMeter meter() {
+        if (destination != null) {
+            return destination.meter();
+        }
+        return route != null ? route.meter() : exchanges.meters().unrouted();
+    }
+
+    // --- what others may see ---
+
+    boolean ended() {
+        return ended;
+    }
+
+    boolean requestEnded() {
+        return requestEnded;
+    }
+
+    RequestHead head() {
+        return required(head);
+    }
+
+    /** Null before a head was understood. */
+    @Nullable
+    RequestHead headOrNull() {
+        return head;
+    }
+
+    ClientContext client() {
+        return required(client);
+    }
+
+    /** Null before a listener was found. */
+    @Nullable
+    CompiledListener listener() {
+        return listener;
+    }
+
+    CompiledForward forward() {
+        return required(forward);
+    }
+
+    /** Of the destination drawn, which exists: RequestPath has seen to it. */
+    UpstreamCluster cluster() {
+        return required(required(destination).cluster());
+    }
+
+    ReplayBuffer replay() {
+        return replay;
+    }
+
+    /** Of the listener that knew the host. */
+    Role role() {
+        return required(listener).role();
+    }
+
+    void markPrepared(HeaderBlock fields) {
+        preparedLength = fields.length();
+        preparedFields = fields.count();
+    }
+
+    void rewindToPrepared(HeaderBlock fields) {
+        fields.truncate(preparedLength, preparedFields);
+    }
+
+    /** For {@code x-envoy-upstream-service-time}. */
+    long serviceMillis() {
+        return attempt.serviceMillis();
+    }
+
+    LoopRandom random() {
+        return exchanges.loop().random();
+    }
+
+    /** Nanoseconds until the route's time is over; {@link Long#MAX_VALUE} if it has none. */
+    long remainingNanos() {
+        CompiledForward action = forward;
+        if (action == null || action.timeoutNanos() == 0) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(0, action.timeoutNanos() - (System.nanoTime() - startNanos));
+    }
+
+    private HttpStream<ResponseHead> stream() {
+        return required(stream);
+    }
+
+    private static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("a stage was left out");
+        }
+        return value;
+    }
+
+    /** The route's time-out. */
+    private final class Deadline extends LoopTimer {
+        @Override
+        protected void expired() {
+            attempt.cancel();
+            failed(Failure.RESPONSE_TIMEOUT);
+        }
+    }
+
+    /** Waits for the next piece of whatever is due next; armed only where a limit is set. */
+    private final class Idle extends LoopTimer {
+        void touch(@Nullable Duration limit) {
+            if (limit != null) {
+                exchanges.loop().timers().arm(this, limit.toNanos());
+            } else {
+                cancel();
+            }
+        }
+
+        void cancel() {
+            exchanges.loop().timers().cancel(this);
+        }
+
+        @Override
+        protected void expired() {
+            attempt.cancel();
+            if (!requestEnded) {
+                failed(Failure.REQUEST_IDLE);
+            } else {
+                failed(responseStarted ? Failure.RESPONSE_IDLE : Failure.RESPONSE_TIMEOUT);
+            }
+        }
+    }
+}

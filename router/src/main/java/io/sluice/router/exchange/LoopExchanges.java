@@ -1,0 +1,98 @@
+package io.sluice.router.exchange;
+
+import io.sluice.router.http.Limits;
+import io.sluice.router.http.StreamAcceptor;
+import io.sluice.router.loop.Loop;
+import io.sluice.router.snapshot.Generations;
+import io.sluice.router.telemetry.Meters;
+import io.sluice.router.upstream.Upstreams;
+import java.util.ArrayDeque;
+
+/** The exchanges of one event loop, and what they share. Confined to its event loop. */
+public final class LoopExchanges {
+    private static final int MOST_POOLED = 1024;
+
+    private final Loop loop;
+    private final Limits limits;
+    private final Meters meters;
+    private final Upstreams upstreams;
+    private final ReplayBudget replayBudget;
+    private final ForwardedHeaders forwardedHeaders;
+    private final ResponseHeaders responseHeaders;
+    private final LocalReplies localReplies;
+    private final RequestPath requestPath;
+    private final ArrayDeque<Exchange> pool = new ArrayDeque<>();
+
+    public LoopExchanges(
+            Loop loop, Limits limits, Meters meters, Upstreams upstreams, Generations generations, Replying replying) {
+        this.loop = loop;
+        this.limits = limits;
+        this.meters = meters;
+        this.upstreams = upstreams;
+        replayBudget = new ReplayBudget(limits.replayBytesPerLoop());
+        forwardedHeaders = new ForwardedHeaders(loop.random());
+        responseHeaders = new ResponseHeaders(loop.date(), replying);
+        localReplies = new LocalReplies(responseHeaders, replying, meters);
+        requestPath = new RequestPath(generations, forwardedHeaders, localReplies);
+    }
+
+    /**
+     * How answers are signed.
+     *
+     * @param serverHeader value of {@code server}
+     * @param reasonHeader whether local replies say why in {@code x-sluice-reason}
+     */
+    public record Replying(String serverHeader, boolean reasonHeader) {}
+
+    /** Who takes the requests of a connection that was accepted on this loop. */
+    public StreamAcceptor acceptor(int port, String peerAddress) {
+        return new ClientContext(this, port, peerAddress);
+    }
+
+    Exchange take() {
+        Exchange exchange = pool.pollLast();
+        return exchange == null ? new Exchange(this) : exchange;
+    }
+
+    void giveBack(Exchange exchange) {
+        if (pool.size() < MOST_POOLED) {
+            pool.addLast(exchange);
+        }
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    Upstreams upstreams() {
+        return upstreams;
+    }
+
+    ReplayBudget replayBudget() {
+        return replayBudget;
+    }
+
+    ForwardedHeaders forwardedHeaders() {
+        return forwardedHeaders;
+    }
+
+    ResponseHeaders responseHeaders() {
+        return responseHeaders;
+    }
+
+    LocalReplies localReplies() {
+        return localReplies;
+    }
+
+    RequestPath requestPath() {
+        return requestPath;
+    }
+}

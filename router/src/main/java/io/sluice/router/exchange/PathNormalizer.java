@@ -1,0 +1,143 @@
+package io.sluice.router.exchange;
+
+import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.RequestHead;
+
+/**
+ * Brings a path into normal form, before it is matched and forwarded (istio.md §5.5): a fragment is cut off, unreserved
+ * percent-encodings are decoded, {@code \} becomes {@code /}, dot segments are resolved (RFC 3986 §5.2.4, §6.2.2). {@code %2F}
+ * and {@code %5C} stay; {@code %00} is refused.
+ */
+enum PathNormalizer {
+    BASE;
+
+    /** @return false if the path has no normal form */
+    boolean normalize(RequestHead head) {
+        return head.plainPath() || rewrite(head);
+    }
+
+    private boolean rewrite(RequestHead head) {
+        cutFragment(head);
+        HeaderBlock block = head.fields();
+        int length = head.pathEnd() - head.pathStart();
+        byte[] bytes = block.room(length);
+        int start = block.length();
+        int end = decode(bytes, head.pathStart(), head.pathEnd(), start);
+        if (end < 0) {
+            return false;
+        }
+        end = resolveDotSegments(bytes, start, end);
+        if (end < 0) {
+            return false;
+        }
+        block.grown(end - start);
+        head.path(start, end, true);
+        return true;
+    }
+
+    private static void cutFragment(RequestHead head) {
+        byte[] bytes = head.bytes();
+        for (int i = head.pathStart(); i < head.pathEnd(); i++) {
+            if (bytes[i] == '#') {
+                head.path(head.pathStart(), i, false);
+                head.query(i, i);
+                return;
+            }
+        }
+        for (int i = head.queryStart(); i < head.queryEnd(); i++) {
+            if (bytes[i] == '#') {
+                head.query(head.queryStart(), i);
+                return;
+            }
+        }
+    }
+
+    /** Copies, decoding; returns the end of the copy, −1 for {@code %00}. */
+    private static int decode(byte[] bytes, int from, int to, int target) {
+        int out = target;
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if (b == '\\') {
+                b = '/';
+            } else if (b == '%' && i + 2 < to) {
+                int value = hex(bytes[i + 1], bytes[i + 2]);
+                if (value == 0) {
+                    return -1;
+                }
+                if (value > 0 && isUnreserved(value)) {
+                    b = (byte) value;
+                    i += 2;
+                }
+            }
+            bytes[out++] = b;
+        }
+        return out;
+    }
+
+    private static int hex(byte high, byte low) {
+        int h = Character.digit(high, 16);
+        int l = Character.digit(low, 16);
+        return h < 0 || l < 0 ? -1 : h << 4 | l;
+    }
+
+    private static boolean isUnreserved(int c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+
+    /**
+     * In place; a segment's parameters do not hide its dots ({@code /..;x/}, istio-recorded.md §13). Climbing above the root
+     * has no normal form.
+     */
+    private static int resolveDotSegments(byte[] bytes, int start, int end) {
+        int out = start;
+        int at = start;
+        while (at < end) {
+            int segment = at + 1;
+            int next = segment;
+            while (next < end && bytes[next] != '/') {
+                next++;
+            }
+            int name = segment;
+            while (name < next && bytes[name] != ';') {
+                name++;
+            }
+            int dots = dots(bytes, segment, name);
+            boolean last = next == end;
+            if (dots == 2) {
+                if (out == start) {
+                    return -1;
+                }
+                do {
+                    out--;
+                } while (bytes[out] != '/');
+            }
+            if (dots == 0) {
+                System.arraycopy(bytes, at, bytes, out, next - at);
+                out += next - at;
+            } else if (last) {
+                bytes[out++] = '/';
+            }
+            at = next;
+        }
+        if (out == start) {
+            bytes[out++] = '/';
+        }
+        return out;
+    }
+
+    /** 1 for {@code .}, 2 for {@code ..}, else 0. */
+    private static int dots(byte[] bytes, int start, int end) {
+        int length = end - start;
+        boolean all = length == 1 || length == 2;
+        for (int i = start; all && i < end; i++) {
+            all = bytes[i] == '.';
+        }
+        return all ? length : 0;
+    }
+}

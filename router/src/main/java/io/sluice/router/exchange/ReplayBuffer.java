@@ -1,0 +1,97 @@
+package io.sluice.router.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.sluice.router.http.HttpStream;
+import io.sluice.router.http.RequestHead;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request's body as far as it has come, kept while another try is possible or a connection is being opened. Small pieces
+ * are copied, so that no receive buffer is held for their sake; large ones are kept by reference. Confined to its event loop.
+ */
+final class ReplayBuffer {
+    /** What may wait for a connection before the client is asked to wait too. */
+    static final int WAITING_BYTES = 256 * 1024;
+
+    private static final int COPIED_BYTES = 4 * 1024;
+    private static final int SMALL_BYTES = 1024;
+
+    private final ReplayBudget budget;
+    private final int maxBytes;
+    private final byte[] small = new byte[SMALL_BYTES];
+    private int smallBytes;
+    private final List<ByteBuf> pieces = new ArrayList<>();
+    private int bytes;
+    private boolean complete = true;
+
+    ReplayBuffer(ReplayBudget budget, int maxBytes) {
+        this.budget = budget;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Keeps a copy of, or a reference to, what can be read of {@code data}, which stays the caller's.
+     *
+     * @param unsent it was sent nowhere yet, so it must be kept, whatever the bound
+     */
+    void keep(ByteBuf data, boolean unsent) {
+        int more = data.readableBytes();
+        if (more == 0 || !complete) {
+            return;
+        }
+        if (!unsent && (bytes + more > maxBytes || !budget.has(more))) {
+            clear();
+            complete = false;
+            return;
+        }
+        if (pieces.isEmpty() && smallBytes + more <= SMALL_BYTES) {
+            data.getBytes(data.readerIndex(), small, smallBytes, more);
+            smallBytes += more;
+        } else if (more <= COPIED_BYTES) {
+            pieces.add(PooledByteBufAllocator.DEFAULT.directBuffer(more).writeBytes(data, data.readerIndex(), more));
+        } else {
+            pieces.add(data.retainedSlice());
+        }
+        bytes += more;
+        budget.take(more);
+    }
+
+    boolean isEmpty() {
+        return bytes == 0;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    /** Whether all that the client has sent is here: else there can be no other try. */
+    boolean complete() {
+        return complete;
+    }
+
+    /** Sends all of it, and stays as it is. */
+    void sendTo(HttpStream<RequestHead> stream, boolean last) {
+        if (smallBytes > 0) {
+            ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(smallBytes);
+            stream.sendData(copy.writeBytes(small, 0, smallBytes), last && pieces.isEmpty());
+        }
+        for (int i = 0; i < pieces.size(); i++) {
+            stream.sendData(pieces.get(i).retainedDuplicate(), last && i == pieces.size() - 1);
+        }
+    }
+
+    void clear() {
+        for (int i = 0; i < pieces.size(); i++) {
+            pieces.get(i).release();
+        }
+        if (!pieces.isEmpty()) {
+            pieces.clear();
+        }
+        budget.giveBack(bytes);
+        bytes = 0;
+        smallBytes = 0;
+        complete = true;
+    }
+}

@@ -1,0 +1,48 @@
+package io.sluice.router.exchange;
+
+import io.sluice.router.http.Ascii;
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.route.CompiledListener;
+import io.sluice.table.Role;
+import java.util.Arrays;
+
+/**
+ * {@code GET /prometheus} on a mesh port: answered by the router itself when no route claims it and the {@code Host} is an
+ * address or {@code localhost}, so that a scrape of port 8000 finds what it would find at a model.
+ */
+final class Scrape {
+    private static final byte[] GET = Ascii.bytes("GET");
+    private static final byte[] PATH = Ascii.bytes("/prometheus");
+    private static final byte[] LOCALHOST = Ascii.bytes("localhost");
+
+    private Scrape() {}
+
+    static boolean isAskedFor(Exchange exchange) {
+        RequestHead head = exchange.head();
+        return head.methodIs(GET)
+                && Arrays.equals(PATH, 0, PATH.length, head.bytes(), head.pathStart(), head.pathEnd())
+                && isAddress(head)
+                && onMeshPort(exchange);
+    }
+
+    private static boolean onMeshPort(Exchange exchange) {
+        for (CompiledListener listener : exchange.listeners()) {
+            if (listener.role() == Role.MESH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAddress(RequestHead head) {
+        byte[] bytes = head.bytes();
+        int start = head.hostStart();
+        int end = start;
+        while (end < head.hostEnd() && (bytes[end] == '.' || (bytes[end] >= '0' && bytes[end] <= '9'))) {
+            end++;
+        }
+        boolean ipv4 = end > start && (end == head.hostEnd() || bytes[end] == ':');
+        boolean ipv6 = start < head.hostEnd() && bytes[start] == '[';
+        return ipv4 || ipv6 || Ascii.startsWithIgnoreCase(bytes, start, head.hostEnd(), LOCALHOST);
+    }
+}

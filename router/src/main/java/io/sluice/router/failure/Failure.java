@@ -1,0 +1,98 @@
+package io.sluice.router.failure;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Why an exchange did not end with the model's own answer: side, status, text, and the flag and details that the access log
+ * shows. Texts and statuses are Envoy's (istio.md §5.4, istio-recorded.md §10); where the wire corpus says better, its own.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // the texts are arrays, made once and never written to
+public enum Failure {
+    MALFORMED_REQUEST(Side.DOWNSTREAM, 400, "Bad Request", "DPE", "http1.codec_error"),
+    BAD_HOST(Side.DOWNSTREAM, 400, "", "DPE", "missing_host_header"),
+    BAD_PATH(Side.DOWNSTREAM, 400, "", "DPE", "path_normalization_failed"),
+    METHOD_NOT_ALLOWED(Side.DOWNSTREAM, 405, "", "DPE", "method_not_allowed"),
+    REQUEST_TIMEOUT(Side.DOWNSTREAM, 408, "request timeout", "DPE", "request_header_timeout"),
+    REQUEST_IDLE(Side.DOWNSTREAM, 408, "stream timeout", "SI", "stream_idle_timeout"),
+    URI_TOO_LONG(Side.DOWNSTREAM, 414, "URI Too Long", "DPE", "http1.uri_too_long"),
+    EXPECTATION_FAILED(Side.DOWNSTREAM, 417, "Expectation Failed", "DPE", "http1.expectation_failed"),
+    UPGRADE_REQUIRED(Side.DOWNSTREAM, 426, "Upgrade Required", "DPE", "low_version"),
+    HEADERS_TOO_LARGE(Side.DOWNSTREAM, 431, "Request Header Fields Too Large", "DPE", "http1.headers_too_large"),
+    UNKNOWN_TRANSFER_CODING(Side.DOWNSTREAM, 501, "Not Implemented", "DPE", "http1.invalid_transfer_encoding"),
+    VERSION_NOT_SUPPORTED(Side.DOWNSTREAM, 505, "HTTP Version Not Supported", "DPE", "http1.version"),
+    UPGRADE_REFUSED(Side.DOWNSTREAM, 403, "", "", "upgrade_failed"),
+    /** The client closed or reset its connection; nobody is left to be told. */
+    CLIENT_GONE(Side.DOWNSTREAM, 0, "", "DC", "downstream_remote_disconnect"),
+
+    NO_ROUTE(Side.ROUTER, 404, "", "NR", "route_not_found"),
+    NO_CLUSTER(Side.ROUTER, 503, "", "NC", "cluster_not_found"),
+    NO_HEALTHY_UPSTREAM(Side.ROUTER, 503, "no healthy upstream", "UH", "no_healthy_upstream"),
+    /** A response that cannot be written as the protocol demands: a fault of ours, never sent half. */
+    UNWRITABLE(Side.ROUTER, 500, "", "", "unwritable_head"),
+    /** The router ends and the drain time is over. */
+    SHUTTING_DOWN(Side.ROUTER, 503, "", "", "shutting_down"),
+
+    CONNECT_REFUSED(Side.UPSTREAM, 503, "remote connection failure", "UF", "remote_connection_failure"),
+    CONNECT_TIMEOUT(Side.UPSTREAM, 503, "connection timeout", "UF", "connection_timeout"),
+    UPSTREAM_CLOSED(Side.UPSTREAM, 503, "connection termination", "UC", "connection_termination"),
+    UPSTREAM_MALFORMED(Side.UPSTREAM, 502, "protocol error", "UPE", "protocol_error"),
+    RESPONSE_TIMEOUT(Side.UPSTREAM, 504, "upstream request timeout", "UT", "response_timeout"),
+    PER_TRY_TIMEOUT(Side.UPSTREAM, 504, "upstream request timeout", "UT", "upstream_per_try_timeout"),
+    RESPONSE_IDLE(Side.UPSTREAM, 504, "upstream request timeout", "UT", "response_idle_timeout");
+
+    /** Where the fault lies. */
+    public enum Side {
+        DOWNSTREAM,
+        ROUTER,
+        UPSTREAM
+    }
+
+    private final Side side;
+    private final int status;
+    private final String flag;
+    private final String details;
+    private final byte[] body;
+    private final byte[] retriedBody;
+
+    Failure(Side side, int status, String text, String flag, String details) {
+        this.side = side;
+        this.status = status;
+        this.flag = flag;
+        boolean reset = side == Side.UPSTREAM && status != 504;
+        this.details = reset ? "upstream_reset_before_response_started{" + details + "}" : details;
+        this.body = ascii(
+                reset ? "upstream connect error or disconnect/reset before headers. reset reason: " + text : text);
+        this.retriedBody = reset
+                ? ascii("upstream connect error or disconnect/reset before headers. retried and the latest reset"
+                        + " reason: "
+                        + text)
+                : body;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    public Side side() {
+        return side;
+    }
+
+    /** Of the local reply; 0 = there is nobody to reply to. */
+    public int status() {
+        return status;
+    }
+
+    /** Envoy's response flag; empty for none. */
+    public String flag() {
+        return flag;
+    }
+
+    public String details() {
+        return details;
+    }
+
+    /** Text of the local reply. Shared: never written to. */
+    public byte[] body(boolean retried) {
+        return retried ? retriedBody : body;
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.router.http.h1;
+
+import io.sluice.router.http.Limits;
+import io.sluice.router.loop.Loop;
+import java.util.ArrayDeque;
+
+/**
+ * What the connections that one event loop opens share: response readers, which a connection holds only while a response is
+ * under way. Confined to its event loop.
+ */
+public final class ClientConnections {
+    private static final int MOST_POOLED_READERS = 256;
+
+    private final Loop loop;
+    private final Limits limits;
+    private final ArrayDeque<ResponseReader> readers = new ArrayDeque<>();
+
+    public ClientConnections(Loop loop, Limits limits) {
+        this.loop = loop;
+        this.limits = limits;
+    }
+
+    /** The handler of a connection that is about to be opened on this loop. */
+    public ClientConnection open(ClientConnection.Owner owner) {
+        return new ClientConnection(this, owner);
+    }
+
+    public Loop loop() {
+        return loop;
+    }
+
+    ResponseReader takeReader() {
+        ResponseReader reader = readers.pollLast();
+        return reader == null ? new ResponseReader(limits) : reader;
+    }
+
+    void giveBack(ResponseReader reader) {
+        reader.clear();
+        if (readers.size() < MOST_POOLED_READERS) {
+            readers.addLast(reader);
+        }
+    }
+}

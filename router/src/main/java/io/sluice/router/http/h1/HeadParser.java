@@ -1,0 +1,125 @@
+package io.sluice.router.http.h1;
+
+import io.sluice.router.failure.Failure;
+import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.Limits;
+
+/**
+ * The common walk over a head: a start line, field lines, an empty line. Whatever pieces a head arrives in, the result is
+ * that of one piece: a line is looked at only when it may be complete, always from its start. Confined to its event loop.
+ */
+abstract sealed class HeadParser permits RequestParser, ResponseParser {
+    enum Verdict {
+        MORE,
+        DONE,
+        REJECTED
+    }
+
+    private final int maxHeadBytes;
+    private final int maxFields;
+    private boolean inFields;
+    private int lineStart;
+    private int searched;
+    private Failure failure = Failure.MALFORMED_REQUEST;
+
+    HeadParser(Limits limits) {
+        maxHeadBytes = limits.maxHeadBytes();
+        maxFields = limits.maxHeaders();
+    }
+
+    void clear() {
+        inFields = false;
+        lineStart = 0;
+        searched = 0;
+    }
+
+    /** Position behind the head, once {@link Verdict#DONE}. */
+    int headEnd() {
+        return lineStart;
+    }
+
+    /** Why, once {@link Verdict#REJECTED}. */
+    Failure failure() {
+        return failure;
+    }
+
+    /** Whether a byte of a head has been seen. */
+    boolean begun(HeaderBlock block) {
+        return block.length() > 0;
+    }
+
+    /** Looks at the bytes that were added to the block since the last call. */
+    Verdict parse(HeaderBlock block) {
+        byte[] bytes = block.bytes();
+        int end = block.length();
+        if (!lineFeedIn(bytes, end)) {
+            return end > maxHeadBytes ? reject(tooLong(inFields)) : prefixVerdict(bytes, end);
+        }
+        while (true) {
+            if (inFields && lineStart + 1 < end && bytes[lineStart] == '\r' && bytes[lineStart + 1] == '\n') {
+                lineStart += 2;
+                return lineStart > maxHeadBytes ? reject(tooLong(true)) : Verdict.DONE;
+            }
+            int next = inFields ? fieldLine(block, bytes, end) : startLine(bytes, lineStart, end);
+            if (next == FieldLines.MORE) {
+                searched = end;
+                return end > maxHeadBytes ? reject(tooLong(inFields)) : Verdict.MORE;
+            }
+            if (next < 0) {
+                return Verdict.REJECTED;
+            }
+            inFields = true;
+            lineStart = next;
+        }
+    }
+
+    /** Pieces without a line feed cannot complete a line: they are not looked at again, so a slow head stays cheap. */
+    private boolean lineFeedIn(byte[] bytes, int end) {
+        for (int i = searched; i < end; i++) {
+            if (bytes[i] == '\n') {
+                return true;
+            }
+        }
+        searched = end;
+        return false;
+    }
+
+    private Verdict prefixVerdict(byte[] bytes, int end) {
+        return !inFields && end > 0 && !mayStart(bytes, end) ? reject(malformed()) : Verdict.MORE;
+    }
+
+    private int fieldLine(HeaderBlock block, byte[] bytes, int end) {
+        if (lineStart < end && bytes[lineStart] == '\r' && lineStart + 1 == end) {
+            return FieldLines.MORE;
+        }
+        int next = FieldLines.line(block, bytes, lineStart, end);
+        if (next == FieldLines.MALFORMED) {
+            reject(malformed());
+        } else if (block.count() > maxFields) {
+            reject(tooLong(true));
+            return FieldLines.MALFORMED;
+        }
+        return next;
+    }
+
+    final Verdict reject(Failure why) {
+        failure = why;
+        return Verdict.REJECTED;
+    }
+
+    /** Rejects from within a start line. */
+    final int rejected(Failure why) {
+        failure = why;
+        return FieldLines.MALFORMED;
+    }
+
+    /** Recognises the start line; as {@link FieldLines#line}. */
+    abstract int startLine(byte[] bytes, int start, int end);
+
+    /** Whether what has arrived without a line feed can be the beginning of a start line. */
+    abstract boolean mayStart(byte[] bytes, int end);
+
+    abstract Failure malformed();
+
+    abstract Failure tooLong(boolean inFields);
+}

@@ -1,0 +1,181 @@
+package io.sluice.router.http.h1;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.sluice.router.http.Ascii;
+import io.sluice.router.http.Framing;
+import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.loop.WriteBuffers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts heads and bodies on the wire in as few writes as possible: small pieces are gathered in one buffer, large ones go by
+ * reference. Framing fields are written here and nowhere else. Confined to its event loop.
+ */
+final class Outbound {
+    /** Up to this, copying a piece is cheaper than writing it apart; and it lets go of the buffer it came in. */
+    static final int COPIED_BYTES = 4 * 1024;
+
+    private static final byte[] VERSION = Ascii.bytes(" HTTP/1.1\r\n");
+    private static final byte[] CHUNKED = Ascii.bytes("transfer-encoding: chunked\r\n");
+    private static final byte[] CLOSE = Ascii.bytes("connection: close\r\n");
+    private static final byte[] KEEP_ALIVE = Ascii.bytes("connection: keep-alive\r\n");
+    private static final byte[] WEBSOCKET = Ascii.bytes("connection: upgrade\r\nupgrade: websocket\r\n");
+    private static final byte[] CRLF = Ascii.bytes("\r\n");
+    private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
+    private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
+
+    /** Room for the fields that are added here, and for a small body behind the head. */
+    private static final int SLACK_BYTES = 128;
+
+    /** What a head says of its connection. */
+    enum ConnectionField {
+        NONE,
+        CLOSE,
+        KEEP_ALIVE,
+        WEBSOCKET
+    }
+
+    private final ChannelHandlerContext context;
+    private final WriteBuffers buffers;
+    private @Nullable ByteBuf gathered;
+    private Framing framing = Framing.NONE;
+
+    Outbound(ChannelHandlerContext context, WriteBuffers buffers) {
+        this.context = context;
+        this.buffers = buffers;
+    }
+
+    void request(RequestHead head) {
+        HeaderBlock fields = head.fields();
+        byte[] prefix = head.pathPrefix();
+        int startLine = fields.length() + (prefix == null ? 0 : prefix.length);
+        byte[] out = buffers.scratch(startLine + fields.writtenAtMost() + SLACK_BYTES);
+        byte[] bytes = fields.bytes();
+        int at = copy(bytes, head.methodStart(), head.methodEnd(), out, 0);
+        out[at++] = ' ';
+        if (prefix != null) {
+            at = copy(prefix, 0, prefix.length, out, at);
+        }
+        at = copy(bytes, head.pathStart(), head.pathEnd(), out, at);
+        at = copy(bytes, head.queryStart(), head.queryEnd(), out, at);
+        at = copy(VERSION, 0, VERSION.length, out, at);
+        ConnectionField connection = head.upgrade() == null ? ConnectionField.NONE : ConnectionField.WEBSOCKET;
+        head(fields, head.framing(), connection, out, at);
+    }
+
+    void response(byte[] statusLine, HeaderBlock fields, Framing framing, ConnectionField connection) {
+        byte[] out = buffers.scratch(statusLine.length + fields.writtenAtMost() + SLACK_BYTES);
+        int at = copy(statusLine, 0, statusLine.length, out, 0);
+        head(fields, framing, connection, out, at);
+    }
+
+    private void head(HeaderBlock fields, Framing framing, ConnectionField connection, byte[] out, int position) {
+        this.framing = framing;
+        int at = fields.write(out, position);
+        if (framing == Framing.CHUNKED) {
+            at = copy(CHUNKED, 0, CHUNKED.length, out, at);
+        }
+        byte[] line = switch (connection) {
+            case NONE -> CRLF;
+            case CLOSE -> CLOSE;
+            case KEEP_ALIVE -> KEEP_ALIVE;
+            case WEBSOCKET -> WEBSOCKET;
+        };
+        at = copy(line, 0, line.length, out, at);
+        if (connection != ConnectionField.NONE) {
+            at = copy(CRLF, 0, CRLF.length, out, at);
+        }
+        gather(at).writeBytes(out, 0, at);
+    }
+
+    private static int copy(byte[] from, int start, int end, byte[] to, int at) {
+        System.arraycopy(from, start, to, at, end - start);
+        return at + end - start;
+    }
+
+    /** Takes ownership of {@code data}. */
+    void data(ByteBuf data, boolean last) {
+        int bytes = data.readableBytes();
+        boolean chunked = framing == Framing.CHUNKED;
+        if (bytes == 0) {
+            data.release();
+        } else {
+            if (chunked) {
+                chunkSize(bytes);
+            }
+            piece(data, bytes);
+            if (chunked) {
+                gather(CRLF.length).writeBytes(CRLF);
+            }
+        }
+        if (last && chunked) {
+            gather(LAST_CHUNK.length).writeBytes(LAST_CHUNK);
+        }
+    }
+
+    private void piece(ByteBuf data, int bytes) {
+        if (bytes <= COPIED_BYTES) {
+            gather(bytes).writeBytes(data);
+            data.release();
+        } else {
+            writeGathered();
+            context.write(data, context.voidPromise());
+        }
+    }
+
+    private void chunkSize(int bytes) {
+        ByteBuf out = gather(10);
+        int shift = 28;
+        while (shift > 0 && (bytes >>> shift) == 0) {
+            shift -= 4;
+        }
+        for (; shift >= 0; shift -= 4) {
+            out.writeByte(HEX[(bytes >>> shift) & 0xf]);
+        }
+        out.writeBytes(CRLF);
+    }
+
+    /** A buffer with room for {@code bytes} more. */
+    private ByteBuf gather(int bytes) {
+        ByteBuf buffer = gathered;
+        if (buffer != null && buffer.maxFastWritableBytes() < bytes) {
+            writeGathered();
+            buffer = null;
+        }
+        if (buffer == null) {
+            buffer = buffers.take(context.alloc(), bytes);
+            gathered = buffer;
+        }
+        return buffer;
+    }
+
+    private void writeGathered() {
+        ByteBuf buffer = gathered;
+        if (buffer != null) {
+            gathered = null;
+            context.write(buffer, context.voidPromise());
+        }
+    }
+
+    void flush() {
+        writeGathered();
+        context.flush();
+    }
+
+    /** Flushes, and closes the connection once all is written. */
+    void flushAndClose() {
+        writeGathered();
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> context.close());
+    }
+
+    /** Drops what was gathered. */
+    void discard() {
+        if (gathered != null) {
+            gathered.release();
+            gathered = null;
+        }
+    }
+}

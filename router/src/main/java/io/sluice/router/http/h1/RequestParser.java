@@ -1,0 +1,141 @@
+package io.sluice.router.http.h1;
+
+import io.sluice.router.failure.Failure;
+import io.sluice.router.http.Limits;
+import io.sluice.router.http.RequestHead;
+
+/** Recognises the head of a request (RFC 9112 §3). Confined to its event loop. */
+final class RequestParser extends HeadParser {
+    private static final int VERSION_LENGTH = "HTTP/1.1".length();
+
+    /** What a target's byte is: 0 = may not stand there. */
+    private static final byte PLAIN = 1;
+
+    /** The path may not be its own normal form. */
+    private static final byte NOTABLE = 2;
+
+    private static final byte QUERY = 3;
+    private static final byte[] TARGET = targetTable();
+
+    private final RequestHead head;
+    private final int maxTargetBytes;
+
+    RequestParser(RequestHead head, Limits limits) {
+        super(limits);
+        this.head = head;
+        maxTargetBytes = limits.maxHeadBytes();
+    }
+
+    @Override
+    int startLine(byte[] bytes, int start, int end) {
+        int methodEnd = start;
+        while (methodEnd < end && FieldLines.isToken(bytes[methodEnd])) {
+            methodEnd++;
+        }
+        if (methodEnd == end) {
+            return FieldLines.MORE;
+        }
+        if (methodEnd == start || bytes[methodEnd] != ' ') {
+            return rejected(Failure.MALFORMED_REQUEST);
+        }
+        head.method(start, methodEnd);
+        int targetEnd = target(bytes, methodEnd + 1, end);
+        if (targetEnd == end) {
+            return FieldLines.MORE;
+        }
+        if (targetEnd == methodEnd + 1 || bytes[targetEnd] != ' ') {
+            return rejected(Failure.MALFORMED_REQUEST);
+        }
+        return version(bytes, targetEnd + 1, end);
+    }
+
+    private int target(byte[] bytes, int start, int end) {
+        boolean plain = true;
+        int at = start;
+        int kind = 0;
+        while (at < end && ((kind = TARGET[bytes[at] & 0xff]) == PLAIN || kind == NOTABLE)) {
+            plain &= kind == PLAIN || (bytes[at] == '.' && bytes[at - 1] != '/');
+            at++;
+        }
+        int pathEnd = at;
+        if (kind == QUERY && at < end) {
+            at++;
+            while (at < end && TARGET[bytes[at] & 0xff] != 0) {
+                plain &= bytes[at] != '#';
+                at++;
+            }
+        }
+        head.path(start, pathEnd, plain);
+        head.query(pathEnd, at);
+        return at;
+    }
+
+    private int version(byte[] bytes, int start, int end) {
+        int lineFeed = start;
+        while (lineFeed < end && bytes[lineFeed] != '\n') {
+            lineFeed++;
+        }
+        if (lineFeed == end) {
+            return FieldLines.MORE;
+        }
+        if (lineFeed != start + VERSION_LENGTH + 1 || bytes[lineFeed - 1] != '\r') {
+            return rejected(Failure.MALFORMED_REQUEST);
+        }
+        if (!isVersion(bytes, start)) {
+            return rejected(Failure.MALFORMED_REQUEST);
+        }
+        if (bytes[start + 5] != '1' || bytes[start + 7] > '1') {
+            return rejected(Failure.VERSION_NOT_SUPPORTED);
+        }
+        head.minorVersion(bytes[start + 7] - '0');
+        return lineFeed + 1;
+    }
+
+    private static boolean isVersion(byte[] bytes, int at) {
+        return bytes[at] == 'H'
+                && bytes[at + 1] == 'T'
+                && bytes[at + 2] == 'T'
+                && bytes[at + 3] == 'P'
+                && bytes[at + 4] == '/'
+                && isDigit(bytes[at + 5])
+                && bytes[at + 6] == '.'
+                && isDigit(bytes[at + 7]);
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    @Override
+    boolean mayStart(byte[] bytes, int end) {
+        int at = 0;
+        while (at < end && FieldLines.isToken(bytes[at])) {
+            at++;
+        }
+        return at == end || (at > 0 && bytes[at] == ' ');
+    }
+
+    @Override
+    Failure malformed() {
+        return Failure.MALFORMED_REQUEST;
+    }
+
+    @Override
+    Failure tooLong(boolean inFields) {
+        boolean longTarget = !inFields && head.fields().length() > maxTargetBytes;
+        return longTarget ? Failure.URI_TOO_LONG : Failure.HEADERS_TOO_LARGE;
+    }
+
+    /** RFC 3986 visible characters; what else a path may not hold is refused, not repaired. */
+    private static byte[] targetTable() {
+        byte[] table = new byte[256];
+        for (int c = 0x21; c < 0x7f; c++) {
+            table[c] = PLAIN;
+        }
+        for (char c : "%\\.#".toCharArray()) {
+            table[c] = NOTABLE;
+        }
+        table['?'] = QUERY;
+        return table;
+    }
+}

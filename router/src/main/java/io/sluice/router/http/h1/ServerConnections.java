@@ -1,0 +1,90 @@
+package io.sluice.router.http.h1;
+
+import io.sluice.router.http.Limits;
+import io.sluice.router.http.StreamAcceptor;
+import io.sluice.router.loop.Loop;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The accepted connections of one event loop, and what they share: request readers, which a connection holds only while a
+ * request is under way, so that an idle one is small. Confined to its event loop.
+ */
+public final class ServerConnections {
+    private static final int MOST_POOLED_READERS = 256;
+
+    private final Loop loop;
+    private final Limits limits;
+    private final boolean http10;
+    private final ArrayDeque<RequestReader> readers = new ArrayDeque<>();
+    private final Set<ServerConnection> open = new LinkedHashSet<>();
+    private boolean draining;
+
+    public ServerConnections(Loop loop, Limits limits, boolean http10) {
+        this.loop = loop;
+        this.limits = limits;
+        this.http10 = http10;
+    }
+
+    /** The handler of a connection that was accepted on this loop. */
+    public io.netty.channel.ChannelHandler accept(StreamAcceptor acceptor) {
+        return new ServerConnection(this, acceptor);
+    }
+
+    /** From now on a connection closes when its exchange is over, and at once if it has none. */
+    public void drain() {
+        draining = true;
+        Set.copyOf(open).forEach(ServerConnection::closeIfIdle);
+    }
+
+    /** Closes what is left; returns how many exchanges were cut short. */
+    public int abort() {
+        Set<ServerConnection> left = Set.copyOf(open);
+        int busy = (int) left.stream().filter(ServerConnection::busy).count();
+        left.forEach(ServerConnection::abort);
+        return busy;
+    }
+
+    /** Exchanges under way. */
+    public int busy() {
+        return (int) open.stream().filter(ServerConnection::busy).count();
+    }
+
+    /** Connections that are open. */
+    public int size() {
+        return open.size();
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    void opened(ServerConnection connection) {
+        open.add(connection);
+    }
+
+    void closed(ServerConnection connection) {
+        open.remove(connection);
+    }
+
+    RequestReader takeReader() {
+        RequestReader reader = readers.pollLast();
+        return reader == null ? new RequestReader(limits, http10) : reader;
+    }
+
+    void giveBack(RequestReader reader) {
+        reader.clear();
+        if (readers.size() < MOST_POOLED_READERS) {
+            readers.addLast(reader);
+        }
+    }
+}

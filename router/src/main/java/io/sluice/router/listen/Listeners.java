@@ -1,0 +1,124 @@
+package io.sluice.router.listen;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The ports that are open right now. <em>Shared</em>: changed by the publishing thread alone, under this object's lock. */
+public final class Listeners {
+    private static final int BACKLOG = 4096;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+    private final InetAddress bind;
+    private final List<AcceptingLoop> loops;
+    private final Map<Integer, List<Channel>> open = new HashMap<>();
+
+    public Listeners(InetAddress bind, List<AcceptingLoop> loops) {
+        this.bind = bind;
+        this.loops = List.copyOf(loops);
+    }
+
+    /** Opens what is missing and closes what is not wanted; connections of a closed port live on. */
+    public synchronized List<BindFailure> reconcile(Set<Integer> ports) {
+        for (int port : Set.copyOf(open.keySet())) {
+            if (!ports.contains(port)) {
+                close(port);
+            }
+        }
+        List<BindFailure> failures = new ArrayList<>();
+        for (int port : new TreeSet<>(ports)) {
+            if (!open.containsKey(port)) {
+                open(port, failures);
+            }
+        }
+        return failures;
+    }
+
+    /** Accepts nothing more. */
+    public synchronized void closeAll() {
+        Set.copyOf(open.keySet()).forEach(this::close);
+    }
+
+    /** The ports that are open. */
+    public synchronized Set<Integer> ports() {
+        return new TreeSet<>(open.keySet());
+    }
+
+    private void open(int port, List<BindFailure> failures) {
+        List<Channel> channels = new ArrayList<>();
+        try {
+            refuseIfTaken(port);
+            for (AcceptingLoop loop : loops) {
+                channels.add(bootstrap(loop, port)
+                        .bind(new InetSocketAddress(bind, port))
+                        .syncUninterruptibly()
+                        .channel());
+            }
+            open.put(port, channels);
+        } catch (Exception failure) {
+            channels.forEach(channel -> channel.close().awaitUninterruptibly());
+            failures.add(new BindFailure(port, reason(failure)));
+        }
+    }
+
+    private static String reason(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+
+    /** SO_REUSEPORT would let us share the port with another process of the same user, and lose half of what arrives. */
+    private void refuseIfTaken(int port) throws IOException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(bind, port));
+        }
+    }
+
+    private ServerBootstrap bootstrap(AcceptingLoop accepting, int port) {
+        return new ServerBootstrap()
+                .group(accepting.loop().eventLoop())
+                .channel(EpollServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(EpollChannelOption.SO_REUSEPORT, loops.size() > 1)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, accepting.loop().readBuffers())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(accepting
+                                        .connections()
+                                        .accept(accepting.acceptors().acceptor(port, addressOf(channel))));
+                    }
+                });
+    }
+
+    private static String addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                ? peer.getAddress().getHostAddress()
+                : "";
+    }
+
+    private void close(int port) {
+        List<Channel> channels = open.remove(port);
+        if (channels != null) {
+            channels.forEach(channel -> channel.close().syncUninterruptibly());
+        }
+    }
+}

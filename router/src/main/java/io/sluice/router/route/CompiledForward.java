@@ -1,0 +1,21 @@
+package io.sluice.router.route;
+
+import io.sluice.table.policy.RetryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sending on, compiled. Immutable.
+ *
+ * @param authority the new {@code Host}; null = unchanged
+ * @param timeoutNanos 0 = none
+ * @param perTryTimeoutNanos 0 = none
+ */
+@SuppressWarnings("ArrayRecordComponent") // compiled, never compared
+public record CompiledForward(
+        CompiledSplit split,
+        @Nullable PathRewriter path,
+        byte @Nullable [] authority,
+        long timeoutNanos,
+        RetryPolicy retry,
+        long perTryTimeoutNanos)
+        implements CompiledAction {}

@@ -1,0 +1,105 @@
+package io.sluice.router.route;
+
+import io.sluice.router.http.Ascii;
+import io.sluice.router.telemetry.Meters;
+import io.sluice.router.telemetry.SeriesKey;
+import io.sluice.router.upstream.UpstreamCluster;
+import io.sluice.table.Destination;
+import io.sluice.table.DirectResponse;
+import io.sluice.table.Forward;
+import io.sluice.table.Host;
+import io.sluice.table.Listener;
+import io.sluice.table.PathRewrite;
+import io.sluice.table.Redirect;
+import io.sluice.table.Route;
+import io.sluice.table.Traffic;
+import io.sluice.table.match.PathMatch;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what is declared into what runs; used off the event loops, once a table. */
+public final class RouteCompiler {
+    private final Map<String, UpstreamCluster> clusters;
+    private final Meters meters;
+
+    public RouteCompiler(Map<String, UpstreamCluster> clusters, Meters meters) {
+        this.clusters = clusters;
+        this.meters = meters;
+    }
+
+    CompiledListener listener(Listener listener, Traffic.Http traffic) {
+        List<HostIndex.Entry> entries = new ArrayList<>();
+        for (Host host : traffic.hosts()) {
+            CompiledHost compiled = host(host);
+            host.domains()
+                    .forEach(domain ->
+                            entries.add(new HostIndex.Entry(domain.pattern(), domain.callerNamespace(), compiled)));
+        }
+        return new CompiledListener(
+                listener.name(),
+                listener.role(),
+                listener.declaredPort(),
+                new HostIndex(entries),
+                asksCallers(traffic));
+    }
+
+    private static boolean asksCallers(Traffic.Http traffic) {
+        return traffic.hosts().stream()
+                .anyMatch(host -> host.domains().stream().anyMatch(domain -> domain.callerNamespace() != null)
+                        || host.routes().stream()
+                                .anyMatch(route -> route.match().source() != null));
+    }
+
+    private CompiledHost host(Host host) {
+        List<CompiledRoute> routes =
+                host.routes().stream().map(route -> route(host, route)).toList();
+        return new CompiledHost(host.name(), host.httpsRedirect(), RouteIndex.of(routes, host.routes()));
+    }
+
+    private CompiledRoute route(Host host, Route route) {
+        return new CompiledRoute(
+                route.name(),
+                new RequestMatcher(route.match()),
+                action(host, route),
+                meters.exchanges(new SeriesKey(host.name(), route.name(), "")));
+    }
+
+    private CompiledAction action(Host host, Route route) {
+        PathMatch match = route.match().path();
+        return switch (route.action()) {
+            case Forward forward -> forward(host, route, forward);
+            case Redirect redirect -> new CompiledRedirect(redirect, path(redirect.path(), match));
+            case DirectResponse response ->
+                new CompiledResponse(response.status(), response.body().getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private CompiledForward forward(Host host, Route route, Forward forward) {
+        String authority = forward.rewrite().authority();
+        return new CompiledForward(
+                new CompiledSplit(forward.split(), destination -> destination(host, route, destination)),
+                path(forward.rewrite().path(), route.match().path()),
+                authority == null ? null : Ascii.bytes(authority),
+                nanos(forward.timeout()),
+                forward.retry(),
+                nanos(forward.retry().perTryTimeout()));
+    }
+
+    private CompiledDestination destination(Host host, Route route, Destination destination) {
+        return new CompiledDestination(
+                clusters.get(destination.cluster()),
+                meters.exchanges(new SeriesKey(host.name(), route.name(), destination.cluster())));
+    }
+
+    private static @Nullable PathRewriter path(@Nullable PathRewrite rewrite, PathMatch match) {
+        return rewrite == null ? null : PathRewriter.of(rewrite, match);
+    }
+
+    private static long nanos(@Nullable Duration duration) {
+        return duration == null ? 0 : duration.toNanos();
+    }
+}

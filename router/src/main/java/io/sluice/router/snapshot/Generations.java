@@ -1,0 +1,44 @@
+package io.sluice.router.snapshot;
+
+import io.sluice.router.route.CompiledTable;
+import io.sluice.router.route.RouteCompiler;
+import io.sluice.router.telemetry.Meters;
+import io.sluice.router.upstream.UpstreamCluster;
+import io.sluice.router.upstream.Upstreams;
+import io.sluice.table.RoutingTable;
+import io.sluice.table.cluster.Endpoints;
+import java.util.Map;
+
+/**
+ * The generation in force. <em>Shared</em>: replaced by the publishing thread, read by the event loops; the one volatile here
+ * is the only crossing.
+ */
+public final class Generations {
+    private final Upstreams upstreams;
+    private final Meters meters;
+    private volatile Generation current;
+
+    public Generations(Upstreams upstreams, Meters meters) {
+        this.upstreams = upstreams;
+        this.meters = meters;
+        current = new Generation(0, new CompiledTable(RoutingTable.EMPTY, new RouteCompiler(Map.of(), meters)));
+    }
+
+    public Generation current() {
+        return current;
+    }
+
+    /** Compiles a table and puts it in force: clusters are live before the first request can be routed to them. */
+    public synchronized Generation apply(RoutingTable table) {
+        Map<String, UpstreamCluster> clusters = upstreams.reconcile(table.clusters());
+        CompiledTable compiled = new CompiledTable(table, new RouteCompiler(clusters, meters));
+        Generation next = new Generation(current.number() + 1, compiled);
+        current = next;
+        upstreams.retain(clusters);
+        return next;
+    }
+
+    public void apply(Endpoints endpoints) {
+        upstreams.publish(endpoints);
+    }
+}

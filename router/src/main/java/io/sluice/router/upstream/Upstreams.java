@@ -1,0 +1,72 @@
+package io.sluice.router.upstream;
+
+import io.sluice.router.http.Limits;
+import io.sluice.router.http.h1.ClientConnections;
+import io.sluice.table.cluster.Cluster;
+import io.sluice.table.cluster.Endpoint.Workload;
+import io.sluice.table.cluster.Endpoints;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every live cluster by name. <em>Shared</em>: changed by the publishing thread alone, under this object's lock; event loops
+ * reach clusters through the generation that compiled them, and callers through a volatile field.
+ */
+public final class Upstreams {
+    private final List<ClientConnections> loops;
+    private final Limits limits;
+    private final Map<String, UpstreamCluster> clusters = new HashMap<>();
+    private Endpoints endpoints = Endpoints.EMPTY;
+    private volatile Map<String, Workload> callers = Map.of();
+
+    public Upstreams(List<ClientConnections> loops, Limits limits) {
+        this.loops = List.copyOf(loops);
+        this.limits = limits;
+    }
+
+    /** Live clusters for these records: where a record is equal, the cluster is the same, with its warm connections. */
+    public synchronized Map<String, UpstreamCluster> reconcile(Map<String, Cluster> wanted) {
+        Map<String, UpstreamCluster> live = new HashMap<>();
+        wanted.forEach((name, record) -> {
+            UpstreamCluster old = clusters.get(name);
+            live.put(name, old != null && old.cluster().equals(record) ? old : open(record));
+        });
+        return live;
+    }
+
+    /** The clusters that {@link #reconcile} gave are in force; what is no longer among them closes as it falls idle. */
+    public synchronized void retain(Map<String, UpstreamCluster> live) {
+        clusters.forEach((name, cluster) -> {
+            if (live.get(name) != cluster) {
+                cluster.close();
+            }
+        });
+        clusters.clear();
+        clusters.putAll(live);
+        // What was published while the new ones were being compiled.
+        clusters.values().forEach(this::fill);
+    }
+
+    public synchronized void publish(Endpoints published) {
+        endpoints = published;
+        callers = published.callers();
+        clusters.values().forEach(this::fill);
+    }
+
+    /** The pod at an address; null if nobody knows. */
+    public @Nullable Workload caller(String address) {
+        return callers.get(address);
+    }
+
+    private UpstreamCluster open(Cluster record) {
+        UpstreamCluster cluster = new UpstreamCluster(record, loops, limits);
+        fill(cluster);
+        return cluster;
+    }
+
+    private void fill(UpstreamCluster cluster) {
+        cluster.publish(endpoints.byCluster().getOrDefault(cluster.cluster().name(), List.of()));
+    }
+}
