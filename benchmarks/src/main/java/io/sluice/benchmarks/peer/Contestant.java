@@ -32,7 +32,7 @@ public record Contestant(Peer peer, ProcessTree tree, String version, long start
 
     /** @throws IllegalStateException quoting the peer's output when it does not come to answer */
     public static Contestant start(Peer peer, Children children, int core) {
-        String version = Commands.run(peer.versionCommand(), peer.directory(), VERSION_BOUND)
+        String version = Commands.standardOutput(peer.versionCommand(), peer.directory(), VERSION_BOUND)
                 .lines()
                 .filter(line -> !line.isBlank())
                 .findFirst()

@@ -63,7 +63,8 @@ public final class Peers {
 
     private Peer nginx(String nginx) {
         String file = configurations.write("nginx.conf", Ports.NGINX).toString();
-        return new Peer("nginx", Ports.NGINX, List.of(nginx, "-c", file), List.of(nginx, "-v"), work, ALL);
+        return new Peer(
+                "nginx", Ports.NGINX, List.of(nginx, "-c", file), List.of("sh", "-c", nginx + " -v 2>&1"), work, ALL);
     }
 
     private Peer envoy(String envoy) {

@@ -2,6 +2,7 @@ package io.sluice.benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,25 +18,32 @@ public final class Commands {
      * @throws IllegalStateException when the command fails or outlives {@code bound} (it is then ended)
      */
     public static String run(List<String> command, Path workingDirectory, Duration bound) {
+        return run(new ProcessBuilder(command).redirectErrorStream(true), workingDirectory, bound);
+    }
+
+    /** As {@link #run}, but only standard output; standard error goes to ours, where a launcher may tell that it builds. */
+    public static String standardOutput(List<String> command, Path workingDirectory, Duration bound) {
+        return run(new ProcessBuilder(command).redirectError(Redirect.INHERIT), workingDirectory, bound);
+    }
+
+    private static String run(ProcessBuilder builder, Path workingDirectory, Duration bound) {
+        String name = builder.command().getFirst();
         try {
-            Process process = new ProcessBuilder(command)
-                    .directory(workingDirectory.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            Process process = builder.directory(workingDirectory.toFile()).start();
             process.getOutputStream().close();
             Thread watchdog = endAfter(process, bound);
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             watchdog.interrupt();
             if (status != 0) {
-                throw new IllegalStateException(command.getFirst() + " ended with " + status + ": " + output.strip());
+                throw new IllegalStateException(name + " ended with " + status + ": " + output.strip());
             }
             return output;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + String.join(" ", command), e);
+            throw new UncheckedIOException("cannot run " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + command.getFirst() + " ran", e);
+            throw new IllegalStateException("interrupted while " + name + " ran", e);
         }
     }
 
