@@ -1,0 +1,193 @@
+package io.sluice.benchmarks;
+
+import io.sluice.benchmarks.load.OpenLoop;
+import io.sluice.benchmarks.load.Scenario;
+import io.sluice.benchmarks.load.Wrk;
+import io.sluice.benchmarks.peer.Candidate;
+import io.sluice.benchmarks.peer.Candidate.Ready;
+import io.sluice.benchmarks.peer.Candidate.Skipped;
+import io.sluice.benchmarks.peer.Contestant;
+import io.sluice.benchmarks.peer.Peer;
+import io.sluice.benchmarks.peer.Peers;
+import io.sluice.benchmarks.process.Children;
+import io.sluice.benchmarks.process.Executables;
+import io.sluice.benchmarks.process.Machine;
+import io.sluice.benchmarks.process.SystemCalls;
+import io.sluice.benchmarks.report.Results;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code benchmarks/run}. */
+@Command(
+        name = "benchmarks/run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures Sluice and other proxies side by side on two cores.",
+        footer = {
+            "",
+            "Example: benchmarks/run --peers haproxy,nginx,sluice --scenario 1k",
+            "Exit: 0 measured, 1 a proxy failed or answered with errors, 2 not as asked."
+        })
+public final class SideBySide implements Callable<Integer> {
+    @Option(names = "--peers", split = ",", description = "Of ${DEFAULT-VALUE}; those not installed are skipped.")
+    private List<String> peers = Peers.NAMES;
+
+    @Option(names = "--scenario", defaultValue = "small", description = "Body: small, 1k, 16k or 100k.")
+    private String scenario = "small";
+
+    @Option(names = "--rounds", defaultValue = "9", description = "Interleaved rounds per proxy (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--secs", defaultValue = "5", description = "Length of a round, seconds (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(names = "--conns", defaultValue = "32", description = "Client connections (${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "20",
+            description = "At most so many warm-up rounds (${DEFAULT-VALUE}).")
+    private int warmUpRounds;
+
+    @Option(names = "--reference", defaultValue = "haproxy", description = "Ratios are taken to it (${DEFAULT-VALUE}).")
+    private String reference = "haproxy";
+
+    @Option(names = "--strace", description = "Count system calls with strace where perf is not permitted.")
+    private boolean strace;
+
+    @Option(
+            names = "--quick",
+            description = "One round of 2 s after one of warm-up: to see that all works, not to quote.")
+    private boolean quick;
+
+    @Option(names = "--repository", hidden = true, defaultValue = ".")
+    private Path repository = Path.of(".");
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SideBySide())
+                .setParameterExceptionHandler((mistake, parsed) -> {
+                    mistake.getCommandLine().getErr().println(mistake.getMessage());
+                    return 2;
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(failure.getMessage());
+                    return 1;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        requireTools();
+        Path work = Files.createTempDirectory("sluice-benchmarks");
+        try (Children children = new Children(work)) {
+            Results results = measure(work, children);
+            System.out.print(results.writeTo(repository.resolve("benchmarks/results")));
+            return results.errors() == 0 ? 0 : 1;
+        } finally {
+            delete(work);
+        }
+    }
+
+    private Results measure(Path work, Children children) {
+        Plan plan = plan();
+        List<Candidate> candidates = candidates(work);
+        Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        long stolenNanos = Machine.stolenNanos();
+        Contestant.startBackends(children, Plan.LOAD_CORE, work, plan.scenario());
+        List<Measurement> measurements = candidates.stream()
+                .flatMap(candidate -> candidate instanceof Ready(Peer peer) ? Stream.of(peer) : null)
+                .map(peer -> new Measurement(Contestant.start(peer, children, Plan.PROXY_CORE), plan))
+                .toList();
+        Experiment experiment = new Experiment(plan, measurements, SideBySide::progress);
+        Wrk wrk = new Wrk(work, plan.scenario(), plan.connections());
+        experiment.closedLoop(wrk);
+        experiment.systemCalls(wrk, SystemCalls.available(strace, work));
+        try (OpenLoop generator = new OpenLoop(plan.scenario(), plan.connections())) {
+            double rate = experiment.openLoop(generator);
+            return new Results(
+                    begun.toString(),
+                    Revision.of(repository),
+                    Machine.here(),
+                    plan.scenario().word(),
+                    plan.connections(),
+                    (int) plan.round().toSeconds(),
+                    plan.reference(),
+                    rate,
+                    (Machine.stolenNanos() - stolenNanos) / 1e9,
+                    measurements.stream().map(Measurement::result).toList(),
+                    candidates.stream()
+                            .filter(Skipped.class::isInstance)
+                            .map(Skipped.class::cast)
+                            .toList());
+        }
+    }
+
+    private List<Candidate> candidates(Path work) {
+        Peers known = new Peers(repository.toAbsolutePath().normalize(), work);
+        try {
+            List<Candidate> candidates = peers.stream().map(known::named).toList();
+            for (Candidate candidate : candidates) {
+                if (candidate instanceof Skipped(String name, String reason)) {
+                    progress(name + ": skipped, " + reason);
+                }
+            }
+            return candidates;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private Plan plan() {
+        if (rounds < 1 || seconds < 1 || connections < 1 || warmUpRounds < 0) {
+            throw new ParameterException(spec.commandLine(), "rounds, seconds and connections begin at 1");
+        }
+        try {
+            Scenario body = Scenario.named(scenario);
+            return quick
+                    ? new Plan(body, connections, 1, Duration.ofSeconds(2), 1, reference)
+                    : new Plan(body, connections, rounds, Duration.ofSeconds(seconds), warmUpRounds, reference);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private void requireTools() {
+        for (String tool : List.of("wrk", "taskset")) {
+            if (Executables.find(tool).isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "no `" + tool + "` on the path (apt-get install " + (tool.equals("wrk") ? tool : "util-linux")
+                                + ")");
+            }
+        }
+    }
+
+    private static void progress(String line) {
+        System.err.println(line);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.sluice.benchmarks.peer;
+
+/** Work that a proxy does for every request, and that {@link Parity} sees from outside. */
+public enum Feature {
+    PREFIX_REWRITE,
+    WEIGHTED_SPLIT,
+    REQUEST_ID,
+    FORWARDED_FOR
+}

