@@ -13,7 +13,10 @@ import io.sluice.table.PathRewrite;
 import io.sluice.table.Redirect;
 import io.sluice.table.Route;
 import io.sluice.table.Traffic;
+import io.sluice.table.cluster.Cluster;
+import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.table.match.PathMatch;
+import io.sluice.table.tls.UpstreamTls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,9 +93,15 @@ public final class RouteCompiler {
     }
 
     private CompiledDestination destination(Host host, Route route, Destination destination) {
+        UpstreamCluster cluster = clusters.get(destination.cluster());
         return new CompiledDestination(
-                clusters.get(destination.cluster()),
+                cluster != null && isSpoken(cluster.cluster()) ? cluster : null,
                 meters.exchanges(new SeriesKey(host.name(), route.name(), destination.cluster())));
+    }
+
+    /** What cannot be spoken is as good as unknown, 503: never another protocol, never plaintext where TLS was asked for. */
+    private static boolean isSpoken(Cluster cluster) {
+        return cluster.protocol() != UpstreamProtocol.HTTP2 && cluster.tls() instanceof UpstreamTls.Plaintext;
     }
 
     private static @Nullable PathRewriter path(@Nullable PathRewrite rewrite, PathMatch match) {

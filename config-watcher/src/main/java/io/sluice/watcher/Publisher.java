@@ -1,0 +1,11 @@
+package io.sluice.watcher;
+
+import io.sluice.table.RoutingTable;
+import io.sluice.table.cluster.Endpoints;
+
+/** Where tables go. Called by one thread; the endpoints of new clusters come before the table that names them. */
+public interface Publisher {
+    void publish(Endpoints endpoints);
+
+    void publish(RoutingTable table);
+}

@@ -1,0 +1,279 @@
+package io.sluice.watcher.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.problem.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of one JSON object, and remembers which were asked for; {@link #close} tells of the others. A value of
+ * the wrong type is a {@link Refusal} that names the field.
+ */
+final class Reader implements AutoCloseable {
+    private final JsonNode node;
+    private final String path;
+    private final Consumer<Problem> problems;
+    private final Problem context;
+    private final Set<String> asked = new HashSet<>();
+
+    private Reader(JsonNode node, String path, Consumer<Problem> problems, Problem context) {
+        this.node = node;
+        this.path = path;
+        this.problems = problems;
+        this.context = context;
+    }
+
+    /** Of a whole object, whose problems are told as {@code object} in {@code file}. */
+    static Reader of(JsonNode node, String object, String file, Consumer<Problem> problems) {
+        return new Reader(node, "", problems, new Problem(Severity.NOTICE, Code.UNKNOWN_FIELD, object, "", "", file));
+    }
+
+    String path() {
+        return path;
+    }
+
+    String path(String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    private @Nullable JsonNode get(String field) {
+        asked.add(field);
+        JsonNode value = node.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    boolean has(String field) {
+        return get(field) != null;
+    }
+
+    Refusal invalid(String field, String sentence) {
+        return new Refusal(Code.INVALID_FIELD, path(field), sentence);
+    }
+
+    private Refusal wrongType(String field, JsonNode value, String wanted) {
+        return invalid(field, "is " + describe(value) + ", must be " + wanted);
+    }
+
+    private static String describe(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "the text \"" + value.asText() + "\"";
+            case NUMBER -> "the number " + value.asText();
+            case BOOLEAN -> "the boolean " + value.asText() + " (quote it to make it a text)";
+            case ARRAY -> "a list";
+            case OBJECT, POJO -> "an object";
+            case BINARY, MISSING, NULL -> "empty";
+        };
+    }
+
+    @Nullable
+    String text(String field) {
+        JsonNode value = get(field);
+        if (value != null && !value.isTextual()) {
+            throw wrongType(field, value, "a text");
+        }
+        return value == null ? null : value.asText();
+    }
+
+    String text(String field, String otherwise) {
+        String value = text(field);
+        return value == null ? otherwise : value;
+    }
+
+    String requiredText(String field) {
+        String value = text(field);
+        if (value == null) {
+            throw invalid(field, "is missing");
+        }
+        return value;
+    }
+
+    @Nullable
+    Integer integer(String field) {
+        JsonNode value = get(field);
+        if (value != null && !(value.isIntegralNumber() && value.canConvertToInt())) {
+            throw wrongType(field, value, "a whole number");
+        }
+        return value == null ? null : value.intValue();
+    }
+
+    int integer(String field, int otherwise) {
+        Integer value = integer(field);
+        return value == null ? otherwise : value;
+    }
+
+    /** A port's {@code targetPort}: a number or a name, as text. */
+    @Nullable
+    String intOrText(String field) {
+        JsonNode value = get(field);
+        if (value != null && !value.isTextual() && !value.isIntegralNumber()) {
+            throw wrongType(field, value, "a number or a name");
+        }
+        return value == null ? null : value.asText();
+    }
+
+    @Nullable
+    Boolean bool(String field) {
+        JsonNode value = get(field);
+        if (value != null && !value.isBoolean()) {
+            throw wrongType(field, value, "true or false");
+        }
+        return value == null ? null : value.booleanValue();
+    }
+
+    boolean bool(String field, boolean otherwise) {
+        Boolean value = bool(field);
+        return value == null ? otherwise : value;
+    }
+
+    /** As protobuf writes durations: {@code 1.5s}; Istio also takes {@code 1m30s} and {@code 500ms}. */
+    @Nullable
+    Duration duration(String field) {
+        String text = text(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw invalid(field, "\"" + text + "\" is no duration; write it like 1.5s or 500ms");
+        }
+    }
+
+    @Nullable
+    Reader object(String field) {
+        JsonNode value = get(field);
+        if (value != null && !value.isObject()) {
+            throw wrongType(field, value, "an object");
+        }
+        return value == null ? null : new Reader(value, path(field), problems, context);
+    }
+
+    /** Reads an object with {@code read} and tells of what it did not ask for; null if the field is missing. */
+    <T> @Nullable T object(String field, Function<Reader, @Nullable T> read) {
+        Reader object = object(field);
+        if (object == null) {
+            return null;
+        }
+        try (object) {
+            return read.apply(object);
+        }
+    }
+
+    <T> List<T> objects(String field, Function<Reader, T> read) {
+        List<T> list = new ArrayList<>();
+        JsonNode array = array(field);
+        for (int i = 0; array != null && i < array.size(); i++) {
+            String element = field + "[" + i + "]";
+            if (!array.get(i).isObject()) {
+                throw wrongType(element, array.get(i), "an object");
+            }
+            try (Reader object = new Reader(array.get(i), path(element), problems, context)) {
+                list.add(read.apply(object));
+            }
+        }
+        return list;
+    }
+
+    List<String> texts(String field) {
+        List<String> list = new ArrayList<>();
+        JsonNode array = array(field);
+        for (int i = 0; array != null && i < array.size(); i++) {
+            if (!array.get(i).isTextual()) {
+                throw wrongType(field + "[" + i + "]", array.get(i), "a text");
+            }
+            list.add(array.get(i).asText());
+        }
+        return list;
+    }
+
+    private @Nullable JsonNode array(String field) {
+        JsonNode value = get(field);
+        if (value != null && !value.isArray()) {
+            throw wrongType(field, value, "a list");
+        }
+        return value;
+    }
+
+    /** An object whose fields are all texts: labels, annotations. */
+    Map<String, String> textMap(String field) {
+        Map<String, String> map = new LinkedHashMap<>();
+        JsonNode value = get(field);
+        if (value == null) {
+            return map;
+        }
+        if (!value.isObject()) {
+            throw wrongType(field, value, "an object");
+        }
+        value.properties().forEach(entry -> {
+            if (!entry.getValue().isTextual()) {
+                throw wrongType(field + "." + entry.getKey(), entry.getValue(), "a text");
+            }
+            map.put(entry.getKey(), entry.getValue().asText());
+        });
+        return map;
+    }
+
+    /** An object whose fields are objects, read one by one: match conditions by header name. */
+    <T> Map<String, T> objectMap(String field, Function<Reader, T> read) {
+        Map<String, T> map = new LinkedHashMap<>();
+        JsonNode value = get(field);
+        if (value == null) {
+            return map;
+        }
+        if (!value.isObject()) {
+            throw wrongType(field, value, "an object");
+        }
+        value.properties().forEach(entry -> {
+            JsonNode element = entry.getValue();
+            if (!element.isObject() && !element.isNull()) {
+                throw wrongType(field + "." + entry.getKey(), element, "an object");
+            }
+            try (Reader object = new Reader(element, path(field + "." + entry.getKey()), problems, context)) {
+                map.put(entry.getKey(), read.apply(object));
+            }
+        });
+        return map;
+    }
+
+    /** These fields say nothing about routing. */
+    void passOver(String... fields) {
+        asked.addAll(List.of(fields));
+    }
+
+    /** This field is known and not run; says what happens instead. True if it is there. */
+    boolean unsupported(String field, String instead) {
+        if (!has(field)) {
+            return false;
+        }
+        problem(Severity.WARNING, Code.NOT_SUPPORTED, field, "is not run by this router yet; " + instead);
+        return true;
+    }
+
+    void problem(Severity severity, Code code, String field, String sentence) {
+        problems.accept(new Problem(severity, code, context.object(), path(field), sentence, context.file()));
+    }
+
+    /** Tells of every field that was not asked for. */
+    @Override
+    public void close() {
+        node.fieldNames().forEachRemaining(field -> {
+            if (!asked.contains(field)) {
+                problem(
+                        Severity.NOTICE,
+                        Code.UNKNOWN_FIELD,
+                        field,
+                        "is not known here and is read past; check its spelling and place");
+            }
+        });
+    }
+}

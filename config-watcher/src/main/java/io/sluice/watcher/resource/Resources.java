@@ -1,0 +1,215 @@
+package io.sluice.watcher.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.problem.Severity;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes resources of documents: the one place that knows which kinds there are. */
+public final class Resources {
+    private static final String DEFAULT_NAMESPACE = "default";
+
+    /** Groups of which every kind means something to a mesh. */
+    private static final Set<String> READ_GROUPS =
+            Set.of("networking.istio.io", "security.istio.io", "telemetry.istio.io", "extensions.istio.io");
+
+    private static final Set<String> POLICIES =
+            Set.of("AuthorizationPolicy", "RequestAuthentication", "PeerAuthentication");
+
+    private Resources() {}
+
+    /** The identity of a document; null if it is no Kubernetes object. */
+    public static @Nullable ObjectId idOf(JsonNode document) {
+        JsonNode kind = document.get("kind");
+        JsonNode name = document.path("metadata").get("name");
+        if (kind == null || !kind.isTextual() || name == null || !name.isTextual()) {
+            return null;
+        }
+        JsonNode namespace = document.path("metadata").get("namespace");
+        boolean named = namespace != null
+                && namespace.isTextual()
+                && !namespace.asText().isEmpty();
+        String scope = kind.asText().equals("Namespace") ? "" : named ? namespace.asText() : DEFAULT_NAMESPACE;
+        return new ObjectId(kind.asText(), scope, name.asText());
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @return null if its kind says nothing about routing; then a problem says so
+     * @throws Refusal if it is not admitted
+     */
+    public static @Nullable Resource read(JsonNode document, ObjectId id, String file, Consumer<Problem> problems) {
+        String group = groupOf(document);
+        try (Reader root = Reader.of(document, id.toString(), file, problems)) {
+            root.passOver("apiVersion", "kind", "status");
+            Meta meta = meta(root, id, file);
+            return switch (group) {
+                case "machinelearning.seldon.io" -> seldon(root, meta);
+                case "networking.istio.io" -> networking(root, meta);
+                case "" -> core(root, meta);
+                case "discovery.k8s.io" ->
+                    id.kind().equals("EndpointSlice") ? EndpointSlice.read(meta, root) : ignored(root, document, group);
+                default -> READ_GROUPS.contains(group) ? policy(root, meta) : ignored(root, document, group);
+            };
+        }
+    }
+
+    private static String groupOf(JsonNode document) {
+        String version = document.path("apiVersion").asText("");
+        int slash = version.indexOf('/');
+        return slash < 0 ? "" : version.substring(0, slash);
+    }
+
+    private static @Nullable Resource seldon(Reader root, Meta meta) {
+        return meta.id().kind().equals("SeldonDeployment")
+                ? spec(root, spec -> SeldonDeploymentReader.read(meta, spec))
+                : notEnforced(root, meta);
+    }
+
+    private static @Nullable Resource networking(Reader root, Meta meta) {
+        return switch (meta.id().kind()) {
+            case "VirtualService" -> spec(root, spec -> VirtualServiceReader.read(meta, spec));
+            case "DestinationRule" -> spec(root, spec -> DestinationRuleReader.read(meta, spec));
+            case "Gateway" -> spec(root, spec -> Gateway.read(meta, spec));
+            default -> notEnforced(root, meta);
+        };
+    }
+
+    private static @Nullable Resource core(Reader root, Meta meta) {
+        return switch (meta.id().kind()) {
+            case "Service" -> spec(root, spec -> Service.read(meta, spec));
+            case "Namespace" -> {
+                root.passOver("spec");
+                yield new Namespace(meta);
+            }
+            case "Pod" -> {
+                root.passOver("spec");
+                yield new Pod(meta, podAddresses(root));
+            }
+            default -> {
+                root.passOver("data", "binaryData", "stringData", "type", "immutable", "spec", "secrets");
+                root.problem(
+                        Severity.NOTICE,
+                        Code.KIND_IGNORED,
+                        "",
+                        meta.id().kind() + " says nothing that this router reads");
+                yield null;
+            }
+        };
+    }
+
+    private static List<String> podAddresses(Reader root) {
+        List<String> addresses = new ArrayList<>();
+        Reader status = root.object("status");
+        if (status != null) {
+            String first = status.text("podIP");
+            if (first != null) {
+                addresses.add(first);
+            }
+            for (String address : status.objects("podIPs", entry -> entry.text("ip", ""))) {
+                if (!addresses.contains(address)) {
+                    addresses.add(address);
+                }
+            }
+        }
+        return addresses;
+    }
+
+    private static @Nullable Resource policy(Reader root, Meta meta) {
+        if (!POLICIES.contains(meta.id().kind())) {
+            return notEnforced(root, meta);
+        }
+        if (meta.id().kind().equals("PeerAuthentication")) {
+            return notEnforced(root, meta);
+        }
+        Map<String, String> labels = Map.of();
+        Reader spec = root.object("spec");
+        if (spec != null) {
+            Map<String, String> selected = spec.object("selector", selector -> selector.textMap("matchLabels"));
+            labels = selected == null ? Map.of() : selected;
+        }
+        return new UnenforcedPolicy(meta, labels);
+    }
+
+    private static @Nullable Resource notEnforced(Reader root, Meta meta) {
+        root.passOver("spec");
+        root.problem(
+                Severity.WARNING,
+                Code.KIND_NOT_ENFORCED,
+                "",
+                meta.id().kind() + " is not enforced by this router; requests are routed as if it were not there");
+        return null;
+    }
+
+    private static @Nullable Resource ignored(Reader root, JsonNode document, String group) {
+        document.fieldNames().forEachRemaining(root::passOver);
+        root.problem(
+                Severity.NOTICE, Code.KIND_IGNORED, "", "objects of group " + group + " are not read by this router");
+        return null;
+    }
+
+    private static Resource spec(Reader root, Function<Reader, @Nullable Resource> read) {
+        Resource resource = root.object("spec", read);
+        if (resource == null) {
+            throw root.invalid("spec", "is missing");
+        }
+        return resource;
+    }
+
+    private static Meta meta(Reader root, ObjectId id, String file) {
+        Reader metadata = root.object("metadata");
+        if (metadata == null) {
+            throw root.invalid("metadata", "is missing");
+        }
+        // Server-set metadata is never noticed.
+        metadata.passOver(
+                "name",
+                "namespace",
+                "uid",
+                "resourceVersion",
+                "generation",
+                "managedFields",
+                "selfLink",
+                "finalizers",
+                "generateName",
+                "deletionTimestamp",
+                "deletionGracePeriodSeconds");
+        try (metadata) {
+            return new Meta(
+                    id,
+                    created(metadata),
+                    metadata.textMap("labels"),
+                    metadata.textMap("annotations"),
+                    metadata.objects("ownerReferences", Resources::owner),
+                    file);
+        }
+    }
+
+    private static String owner(Reader owner) {
+        owner.passOver("apiVersion", "uid", "controller", "blockOwnerDeletion");
+        return owner.text("kind", "") + "/" + owner.text("name", "");
+    }
+
+    private static Instant created(Reader metadata) {
+        String text = metadata.text("creationTimestamp");
+        if (text == null) {
+            return Instant.MIN;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException malformed) {
+            throw metadata.invalid(
+                    "creationTimestamp", "\"" + text + "\" is no time; write it like 2026-01-31T12:00:00Z");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.sluice.watcher.resource;
+
+import io.sluice.table.DirectResponse;
+import io.sluice.table.PathRewrite;
+import io.sluice.table.Redirect;
+import io.sluice.table.match.ClaimMatch;
+import io.sluice.table.match.HeaderMatch;
+import io.sluice.table.match.PathMatch;
+import io.sluice.table.match.QueryMatch;
+import io.sluice.table.match.StringMatch;
+import io.sluice.table.policy.RetryPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Istio VirtualService, as far as it speaks of HTTP.
+ *
+ * @param gateways as written; {@code [mesh]} if the manifest has none
+ * @param exportTo empty = everywhere
+ */
+public record VirtualService(
+        Meta meta, List<String> hosts, List<String> gateways, List<String> exportTo, List<Rule> http)
+        implements Resource {
+    public static final String MESH = "mesh";
+
+    public VirtualService {
+        hosts = List.copyOf(hosts);
+        gateways = List.copyOf(gateways);
+        exportTo = List.copyOf(exportTo);
+        http = List.copyOf(http);
+    }
+
+    /**
+     * An entry of {@code http}.
+     *
+     * @param name empty for none
+     * @param matches empty = everything
+     * @param action null if the rule asks for something that is not run: it then answers 503, so that no later rule takes
+     *     what was meant for it
+     */
+    public record Rule(
+            String name,
+            String path,
+            List<Match> matches,
+            @Nullable RuleAction action) {
+        public Rule {
+            matches = List.copyOf(matches);
+        }
+    }
+
+    /** What a rule does. */
+    public sealed interface RuleAction {
+        record Route(
+                List<Branch> branches,
+                @Nullable PathRewrite path,
+                @Nullable String authority,
+                @Nullable Duration timeout,
+                @Nullable RetryPolicy retries)
+                implements RuleAction {
+            public Route {
+                branches = List.copyOf(branches);
+            }
+        }
+
+        record Redirected(Redirect redirect) implements RuleAction {}
+
+        record Direct(DirectResponse response) implements RuleAction {}
+    }
+
+    /**
+     * An entry of {@code route}.
+     *
+     * @param port null = the service's only port, else the listener's
+     * @param subset empty for none
+     */
+    public record Branch(String host, @Nullable Integer port, String subset, int weight, String path) {}
+
+    /**
+     * An entry of {@code match}.
+     *
+     * @param uri null = any path
+     * @param port null = any listener
+     * @param gateways empty = as the VirtualService says
+     * @param sourceNamespace null = any
+     */
+    public record Match(
+            String name,
+            @Nullable PathMatch uri,
+            @Nullable StringMatch method,
+            @Nullable StringMatch scheme,
+            @Nullable StringMatch authority,
+            List<HeaderMatch> headers,
+            List<QueryMatch> query,
+            List<ClaimMatch> claims,
+            @Nullable Integer port,
+            List<String> gateways,
+            @Nullable String sourceNamespace,
+            Map<String, String> sourceLabels) {
+        public Match {
+            headers = List.copyOf(headers);
+            query = List.copyOf(query);
+            claims = List.copyOf(claims);
+            gateways = List.copyOf(gateways);
+            sourceLabels = Map.copyOf(sourceLabels);
+        }
+
+        /** Of a path alone. */
+        public static Match ofPath(PathMatch uri) {
+            return new Match(
+                    "", uri, null, null, null, List.of(), List.of(), List.of(), null, List.of(), null, Map.of());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.watcher.translate;
+
+import io.sluice.table.Listener;
+import io.sluice.table.RoutingTable;
+import io.sluice.table.cluster.Cluster;
+import io.sluice.table.cluster.Endpoints;
+import io.sluice.watcher.problem.Problems;
+import io.sluice.watcher.resource.DestinationRule;
+import io.sluice.watcher.resource.Gateway;
+import io.sluice.watcher.resource.SeldonDeployment;
+import io.sluice.watcher.resource.Service;
+import io.sluice.watcher.resource.UnenforcedPolicy;
+import io.sluice.watcher.resource.VirtualService;
+import io.sluice.watcher.store.Manifests;
+import io.sluice.watcher.translate.endpoints.EndpointTranslator;
+import io.sluice.watcher.translate.istio.Clusters;
+import io.sluice.watcher.translate.istio.DestinationRules;
+import io.sluice.watcher.translate.istio.GatewayRole;
+import io.sluice.watcher.translate.istio.Gateways;
+import io.sluice.watcher.translate.istio.MeshRole;
+import io.sluice.watcher.translate.istio.Policies;
+import io.sluice.watcher.translate.istio.RouteBuilder;
+import io.sluice.watcher.translate.istio.Services;
+import io.sluice.watcher.translate.seldon.SeldonTranslator;
+import io.sluice.watcher.translate.seldon.SeldonTranslator.OperatorObjects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The order of translation, downward. Has no memory: all it knows is what it is handed. */
+public final class Translator {
+    private final Settings settings;
+
+    public Translator(Settings settings) {
+        this.settings = settings;
+    }
+
+    public Translation translate(Manifests manifests) {
+        Problems problems = new Problems();
+        problems.addAll(manifests.problems());
+
+        // 1 SeldonDeployments first: what follows sees the objects that Seldon's operator would have written.
+        OperatorObjects seldon = new SeldonTranslator(settings, problems)
+                .translate(manifests.of(SeldonDeployment.class), manifests.of(Service.class));
+        List<VirtualService> virtualServices =
+                seldon.withOthers(manifests.of(VirtualService.class), seldon.virtualServices(), problems);
+        List<DestinationRule> rules =
+                seldon.withOthers(manifests.of(DestinationRule.class), seldon.destinationRules(), problems);
+        Services services = new Services(seldon.services(manifests.of(Service.class)), settings);
+
+        // 2 Routes, of both roles; building one names the clusters it needs.
+        Clusters clusters = new Clusters(services, new DestinationRules(rules, settings), problems);
+        Policies policies = new Policies(manifests.of(UnenforcedPolicy.class), settings, problems);
+        RouteBuilder routes = new RouteBuilder(clusters, services, policies, settings, problems);
+        Gateways gateways = new Gateways(manifests.of(Gateway.class), virtualServices, settings, problems);
+        List<Listener> listeners = new ArrayList<>();
+        // Mesh names stand before a gateway's `*` where both share a port (DESIGN: one socket, one role).
+        listeners.addAll(new MeshRole(routes, services, settings, problems).listeners(virtualServices));
+        listeners.addAll(new GatewayRole(routes, settings, problems).listeners(gateways, virtualServices));
+
+        // 3 Who serves the clusters that routes name.
+        Map<String, Cluster> named = clusters.all();
+        Endpoints endpoints = new EndpointTranslator(manifests, services, problems).translate(clusters);
+        return new Translation(new RoutingTable(listeners, named, List.of()), endpoints, problems.list());
+    }
+}

@@ -1,0 +1,196 @@
+package io.sluice.watcher.translate.istio;
+
+import io.sluice.table.Domain;
+import io.sluice.table.Host;
+import io.sluice.table.Listener;
+import io.sluice.table.Role;
+import io.sluice.table.Route;
+import io.sluice.table.match.HostPattern;
+import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.problem.Problems;
+import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.Service;
+import io.sluice.watcher.resource.VirtualService;
+import io.sluice.watcher.resource.VirtualService.Branch;
+import io.sluice.watcher.resource.VirtualService.Rule;
+import io.sluice.watcher.resource.VirtualService.RuleAction;
+import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.translate.istio.RouteBuilder.Audience;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listeners of in-cluster names, one per service port that a mesh-bound VirtualService uses. The oldest owner of a host wins
+ * whole (istio-recorded.md §18); only hosts that a route names are served: this is no relay to other Services.
+ */
+public final class MeshRole {
+    private final RouteBuilder routes;
+    private final Services services;
+    private final Settings settings;
+    private final Problems problems;
+
+    public MeshRole(RouteBuilder routes, Services services, Settings settings, Problems problems) {
+        this.routes = routes;
+        this.services = services;
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    /** A host that a VirtualService owns, for callers of some namespaces or, with null, for all others. */
+    private record Owned(
+            String host, VirtualService owner, @Nullable String caller) {}
+
+    /** @param virtualServices oldest first */
+    public List<Listener> listeners(List<VirtualService> virtualServices) {
+        List<Owned> owned = owned(virtualServices);
+        Map<String, Set<String>> bareNames = bareNames(owned);
+        Map<Integer, List<Host>> byPort = new TreeMap<>();
+        for (Owned host : owned) {
+            for (int port : ports(host)) {
+                Host compiled = host(host, port, bareNames);
+                if (!compiled.routes().isEmpty()) {
+                    byPort.computeIfAbsent(port, absent -> new ArrayList<>()).add(compiled);
+                }
+            }
+        }
+        List<Listener> listeners = new ArrayList<>();
+        byPort.forEach((port, hosts) -> listeners.add(Listener.http("mesh:" + port, port, port, Role.MESH, hosts)));
+        return listeners;
+    }
+
+    private List<Owned> owned(List<VirtualService> virtualServices) {
+        Map<String, Owned> owners = new LinkedHashMap<>();
+        for (VirtualService service : virtualServices) {
+            if (!service.gateways().contains(VirtualService.MESH)) {
+                continue;
+            }
+            for (String declared : service.hosts()) {
+                String host =
+                        settings.resolve(declared, service.meta().namespace()).toLowerCase(Locale.ROOT);
+                claim(service, host, owners);
+            }
+        }
+        return List.copyOf(owners.values());
+    }
+
+    private void claim(VirtualService service, String host, Map<String, Owned> owners) {
+        Visibility visibility = Visibility.of(service.exportTo());
+        List<@Nullable String> callers = new ArrayList<>();
+        if (visibility.everyone()) {
+            callers.add(null);
+        } else {
+            callers.addAll(visibility.namespaces(service.meta().namespace()));
+        }
+        for (String caller : callers) {
+            Owned forAll = owners.get(host);
+            String key = caller == null ? host : host + " " + caller;
+            Owned older = forAll != null ? forAll : owners.get(key);
+            if (older == null) {
+                owners.put(key, new Owned(host, service, caller));
+            } else if (!older.owner().meta().id().equals(service.meta().id())) {
+                problems.add(new Problem(
+                        Severity.WARNING,
+                        Code.HOST_OWNED,
+                        service.meta().id().toString(),
+                        "spec.hosts",
+                        "host " + host + " is owned by " + older.owner().meta().id()
+                                + ", which is older: this one is not looked at for callers in the mesh",
+                        service.meta().file()));
+            }
+        }
+    }
+
+    /** Which full names share a bare one: alone, it also answers callers whose namespace is not known. */
+    private Map<String, Set<String>> bareNames(List<Owned> owned) {
+        Map<String, Set<String>> names = new HashMap<>();
+        owned.forEach(host -> {
+            String bare = bare(host.host());
+            if (bare != null) {
+                names.computeIfAbsent(bare, absent -> new TreeSet<>()).add(host.host());
+            }
+        });
+        return names;
+    }
+
+    private @Nullable String bare(String host) {
+        String suffix = ".svc." + settings.clusterDomain();
+        if (!host.endsWith(suffix)) {
+            return null;
+        }
+        String nameAndNamespace = host.substring(0, host.length() - suffix.length());
+        int dot = nameAndNamespace.indexOf('.');
+        return dot < 0 ? null : nameAndNamespace.substring(0, dot);
+    }
+
+    /** The ports of the host's Service; without one, those its routes lead to, as a front Service would have them. */
+    private Set<Integer> ports(Owned host) {
+        Set<Integer> ports = new TreeSet<>();
+        Service service = services.of(host.host());
+        if (service != null) {
+            service.ports().forEach(port -> ports.add(port.number()));
+            return ports;
+        }
+        for (Rule rule : host.owner().http()) {
+            if (rule.action() instanceof RuleAction.Route route) {
+                for (Branch branch : route.branches()) {
+                    addPorts(branch, host.owner(), ports);
+                }
+            }
+        }
+        return ports;
+    }
+
+    private void addPorts(Branch branch, VirtualService owner, Set<Integer> ports) {
+        Integer number = branch.port();
+        if (number != null) {
+            ports.add(number);
+            return;
+        }
+        Service service =
+                services.of(settings.resolve(branch.host(), owner.meta().namespace()));
+        if (service != null) {
+            service.ports().forEach(port -> ports.add(port.number()));
+        }
+    }
+
+    private Host host(Owned owned, int port, Map<String, Set<String>> bareNames) {
+        Audience audience = new Audience(
+                Role.MESH, port, VirtualService.MESH, null, owned.owner().meta().namespace());
+        List<Route> compiled = routes.routes(owned.owner(), audience);
+        return new Host(owned.host(), domains(owned, bareNames), compiled, false);
+    }
+
+    private List<Domain> domains(Owned owned, Map<String, Set<String>> bareNames) {
+        String host = owned.host();
+        String caller = owned.caller();
+        List<Domain> domains = new ArrayList<>();
+        domains.add(new Domain(HostPattern.of(host), caller));
+        String bare = bare(host);
+        if (bare == null) {
+            return domains;
+        }
+        String suffix = ".svc." + settings.clusterDomain();
+        String nameAndNamespace = host.substring(0, host.length() - suffix.length());
+        String namespace = nameAndNamespace.substring(bare.length() + 1);
+        domains.add(new Domain(new HostPattern.Exact(host + "."), caller));
+        domains.add(new Domain(new HostPattern.Exact(nameAndNamespace + ".svc"), caller));
+        domains.add(new Domain(new HostPattern.Exact(nameAndNamespace), caller));
+        if (caller == null || caller.equals(namespace)) {
+            domains.add(new Domain(new HostPattern.Exact(bare), namespace));
+        }
+        Set<String> sharing = bareNames.get(bare);
+        if (caller == null && sharing != null && sharing.size() == 1) {
+            domains.add(new Domain(new HostPattern.Exact(bare), null));
+        }
+        return domains;
+    }
+}

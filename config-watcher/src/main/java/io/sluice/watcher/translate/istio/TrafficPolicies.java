@@ -1,0 +1,29 @@
+package io.sluice.watcher.translate.istio;
+
+import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which blocks of which level apply (istio.md §2.1, Levels). */
+final class TrafficPolicies {
+    private static final TrafficPolicy NONE = new TrafficPolicy(null, null, null, Map.of());
+
+    private TrafficPolicies() {}
+
+    /** A port's entry replaces its level as a whole; a subset's blocks replace those of the base, one by one. */
+    static TrafficPolicy resolve(@Nullable TrafficPolicy rule, @Nullable TrafficPolicy subset, int port) {
+        TrafficPolicy base = rule == null ? NONE : rule.ports().getOrDefault(port, rule);
+        if (subset == null) {
+            return base;
+        }
+        TrafficPolicy ofPort = subset.ports().get(port);
+        if (ofPort != null) {
+            return ofPort;
+        }
+        return new TrafficPolicy(
+                subset.loadBalancing() != null ? subset.loadBalancing() : base.loadBalancing(),
+                subset.connections() != null ? subset.connections() : base.connections(),
+                subset.tls() != null ? subset.tls() : base.tls(),
+                Map.of());
+    }
+}
