@@ -1,0 +1,147 @@
+package io.sluice.cli;
+
+import ch.qos.logback.classic.Level;
+import io.sluice.router.RouterConfig;
+import io.sluice.router.http.Limits;
+import io.sluice.router.listen.BindFailure;
+import io.sluice.table.Listener;
+import io.sluice.table.Role;
+import io.sluice.table.RoutingTable;
+import io.sluice.testkit.StubModel;
+import io.sluice.watcher.Watcher;
+import io.sluice.watcher.WatcherConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sluice demo}: the first example, with two stub models, on one machine. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Run the first example: a canary of a SeldonDeployment, with two stub models.",
+        footer = {"", "Example: sluice demo --port 8080"})
+final class DemoCommand implements Callable<Integer> {
+    private static final int REST_PORT = 8000;
+    private static final int MAIN_PORT = 18001;
+    private static final int CANARY_PORT = 18002;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8000",
+            description = "Port of the router (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Override
+    @SuppressWarnings("resource") // all of it lives until the process ends
+    public Integer call() throws IOException, InterruptedException {
+        if (port < 1 || port > 65535) {
+            throw new BadUsage("--port " + port + ": must be a port, 1 to 65535");
+        }
+        Logging.level(Level.ERROR);
+        Path manifests = manifests();
+        StubModel main = model(MAIN_PORT, "main");
+        StubModel canary = model(CANARY_PORT, "canary");
+        if (main == null || canary == null) {
+            return 1;
+        }
+        Serving serving = Serving.start(config(), this::onPort);
+        Watcher watcher = serving.follow(WatcherConfig.of(List.of(manifests)));
+        if (!watcher.awaitFirst(Duration.ofSeconds(10))) {
+            System.err.println("no table could be made of " + manifests);
+            return 1;
+        }
+        List<BindFailure> failures = serving.bindFailures();
+        if (!failures.isEmpty()) {
+            System.err.println("port " + failures.get(0).port() + " is taken; choose another with --port");
+            serving.close();
+            return 1;
+        }
+        System.out.print(welcome(manifests));
+        LiveSplit split = new LiveSplit(main, canary);
+        try (ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("live-split").factory())) {
+            var ticking = ticker.scheduleAtFixedRate(split::print, 200, 200, TimeUnit.MILLISECONDS);
+            Ending.await(() -> {
+                ticking.cancel(false);
+                split.last();
+                watcher.close();
+                return serving.drain();
+            });
+        }
+        return 0;
+    }
+
+    /** Beside the launcher, which says where that is. */
+    private static Path manifests() {
+        Path home = Path.of(System.getProperty("sluice.home", "."));
+        Path manifests = home.resolve("demo").resolve("canary-example-1");
+        if (!Files.isDirectory(manifests)) {
+            throw new BadUsage("the demo's manifests are not at " + manifests + "; start it by ./sluice demo");
+        }
+        return manifests;
+    }
+
+    private static @org.jspecify.annotations.Nullable StubModel model(int port, String predictor) {
+        try {
+            return StubModel.start(port, predictor);
+        } catch (IOException taken) {
+            System.err.println("port " + port + ", where the stub model " + predictor
+                    + " would listen, is taken; end what listens there");
+            return null;
+        }
+    }
+
+    private static RouterConfig config() {
+        RouterConfig defaults = RouterConfig.defaults();
+        return new RouterConfig(
+                InetAddress.getLoopbackAddress(),
+                0,
+                defaults.eventLoops(),
+                Limits.DEFAULT,
+                defaults.serverHeader(),
+                true,
+                false,
+                Duration.ZERO,
+                Duration.ofSeconds(5),
+                defaults.seed());
+    }
+
+    /** The example's REST port, moved; its gRPC port waits for HTTP/2, and would only be one more that may be taken. */
+    private RoutingTable onPort(RoutingTable table) {
+        List<Listener> listeners = table.listeners().stream()
+                .filter(listener -> listener.role() == Role.MESH && listener.port() == REST_PORT)
+                .map(listener -> new Listener(
+                        listener.name(),
+                        port,
+                        listener.declaredPort(),
+                        listener.role(),
+                        listener.tls(),
+                        listener.traffic(),
+                        listener.policies()))
+                .toList();
+        return new RoutingTable(listeners, table.clusters(), table.workloadPolicies());
+    }
+
+    private String welcome(Path manifests) {
+        return """
+            Sluice serves %s on port %d. Call the model as a client inside the cluster would:
+
+              curl --connect-to canary-example-1:8000:127.0.0.1:%d -X POST -H 'Content-Type: application/json' \\
+                -d '{"data":{"names":["a","b"],"ndarray":[[1,2]]}}' \\
+                http://canary-example-1:8000/seldon/my-ns/canary-example-1/api/v1.0/predictions
+
+            75 %% of the calls reach main, 25 %% canary. Edit traffic in the manifest, and see it move. Ctrl-C ends.
+
+            """.formatted(manifests, port, port);
+    }
+}

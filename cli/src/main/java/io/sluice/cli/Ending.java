@@ -1,0 +1,22 @@
+package io.sluice.cli;
+
+import io.sluice.router.DrainReport;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/** Waits for SIGTERM or SIGINT, then drains and exits 0. */
+final class Ending {
+    private Ending() {}
+
+    /** @param drain ends everything, and says how it went */
+    static void await(Supplier<DrainReport> drain) throws InterruptedException {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> {
+            DrainReport report = drain.get();
+            System.err.println("drained " + report.drained() + " requests under way, aborted " + report.aborted());
+            System.err.flush();
+            // A signal's own exit code says how it was killed; an orderly end is 0.
+            Runtime.getRuntime().halt(0);
+        }));
+        new CountDownLatch(1).await();
+    }
+}

@@ -1,0 +1,57 @@
+package io.sluice.cli;
+
+import io.sluice.watcher.WatcherConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** For whom manifests are read: shared by the subcommands that read them. */
+final class ManifestOptions {
+    @Option(
+            names = "--gateway-labels",
+            paramLabel = "k=v,…",
+            defaultValue = "istio=ingressgateway",
+            description = "Labels of the gateway that this router stands for (default: ${DEFAULT-VALUE}).")
+    private String gatewayLabels = "";
+
+    @Option(
+            names = "--gateway-namespace",
+            paramLabel = "NS",
+            defaultValue = "istio-system",
+            description = "Namespace of that gateway (default: ${DEFAULT-VALUE}).")
+    private String gatewayNamespace = "";
+
+    @Option(
+            names = "--cluster-domain",
+            paramLabel = "DOMAIN",
+            defaultValue = "cluster.local",
+            description = "What follows .svc in a full name (default: ${DEFAULT-VALUE}).")
+    private String clusterDomain = "";
+
+    WatcherConfig config(List<Path> manifests) {
+        for (Path path : manifests) {
+            if (!Files.exists(path)) {
+                throw new BadUsage("--manifests " + path + ": no such file or directory");
+            }
+        }
+        return WatcherConfig.of(manifests)
+                .withGatewayLabels(labels())
+                .withGatewayNamespace(gatewayNamespace)
+                .withClusterDomain(clusterDomain);
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String pair : gatewayLabels.split(",", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw new BadUsage("--gateway-labels " + gatewayLabels + ": write k=v, and commas between several");
+            }
+            labels.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return labels;
+    }
+}

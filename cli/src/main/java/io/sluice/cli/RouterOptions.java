@@ -1,0 +1,100 @@
+package io.sluice.cli;
+
+import io.sluice.router.RouterConfig;
+import io.sluice.router.http.Limits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the router runs. */
+final class RouterOptions {
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address of all listeners (default: ${DEFAULT-VALUE}).")
+    private String bind = "";
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            defaultValue = "15021",
+            description = "Port of /ready, /live and /prometheus (default: ${DEFAULT-VALUE}; 0 = any free one).")
+    private int adminPort;
+
+    @Option(names = "--limits", paramLabel = "FILE", description = "YAML: bounds and time-outs by name.")
+    private @Nullable Path limits;
+
+    @Option(names = "--event-loops", paramLabel = "N", description = "Default: one per processor.")
+    private @Nullable Integer eventLoops;
+
+    @Option(
+            names = "--server-header",
+            paramLabel = "S",
+            defaultValue = "sluice",
+            description = "Value of server in every answer (default: ${DEFAULT-VALUE}).")
+    private String serverHeader = "";
+
+    @Option(names = "--http10", description = "Serve HTTP/1.0; without this it is answered 426.")
+    private boolean http10;
+
+    @Option(
+            names = "--drain-seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "How long requests under way may take once told to end (default: ${DEFAULT-VALUE}).")
+    private int drainSeconds;
+
+    @Option(
+            names = "--drain-grace",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Seconds to go on accepting before that (default: ${DEFAULT-VALUE}).")
+    private int drainGrace;
+
+    @Option(names = "--random-seed", paramLabel = "N", description = "Loop i draws from N+i: splits repeat exactly.")
+    private @Nullable Long randomSeed;
+
+    @Option(names = "--reason-header", description = "Local replies say why in x-sluice-reason.")
+    private boolean reasonHeader;
+
+    RouterConfig config() {
+        RouterConfig defaults = RouterConfig.defaults();
+        int loops = eventLoops == null ? defaults.eventLoops() : eventLoops;
+        if (loops < 1) {
+            throw new BadUsage("--event-loops " + loops + ": must be 1 or more");
+        }
+        if (adminPort < 0 || adminPort > 65535) {
+            throw new BadUsage("--admin-port " + adminPort + ": must be a port, 0 to 65535");
+        }
+        return new RouterConfig(
+                address(),
+                adminPort,
+                loops,
+                limits == null ? Limits.DEFAULT : LimitsFile.read(limits),
+                serverHeader,
+                reasonHeader,
+                http10,
+                seconds("--drain-grace", drainGrace),
+                seconds("--drain-seconds", drainSeconds),
+                randomSeed == null ? defaults.seed() : randomSeed);
+    }
+
+    private static Duration seconds(String flag, int value) {
+        if (value < 0) {
+            throw new BadUsage(flag + " " + value + ": must be 0 or more");
+        }
+        return Duration.ofSeconds(value);
+    }
+
+    private InetAddress address() {
+        try {
+            return InetAddress.getByName(bind);
+        } catch (UnknownHostException unknown) {
+            throw new BadUsage("--bind " + bind + ": is no address of this machine");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.sluice.cli;
+
+import ch.qos.logback.classic.Level;
+import io.sluice.watcher.Watcher;
+import io.sluice.watcher.WatcherConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sluice run}: serves manifests, and follows them. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Serve a directory of Kubernetes YAML, and follow its changes.",
+        footer = {"", "Example: sluice run --manifests ./manifests --admin-port 15021"})
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("sluice");
+
+    @Option(
+            names = "--manifests",
+            required = true,
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Files and directories of YAML or JSON.")
+    private List<Path> manifests = List.of();
+
+    @Option(names = "--mesh-config", paramLabel = "FILE", description = "Istio MeshConfig YAML.")
+    private @Nullable Path meshConfig;
+
+    @Option(names = "--seldon-settings", paramLabel = "FILE", description = "Operator settings, YAML.")
+    private @Nullable Path seldonSettings;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "INFO",
+            description = "ERROR, WARN, INFO or DEBUG (default: ${DEFAULT-VALUE}).")
+    private String logLevel = "INFO";
+
+    @Mixin
+    private final ManifestOptions reading = new ManifestOptions();
+
+    @Mixin
+    private final RouterOptions routing = new RouterOptions();
+
+    @Override
+    @SuppressWarnings("resource") // both live until the process ends
+    public Integer call() throws IOException, InterruptedException {
+        Logging.level(Level.toLevel(logLevel, Level.INFO));
+        WatcherConfig config = reading.config(manifests);
+        NotHonoured.report("--mesh-config", meshConfig);
+        NotHonoured.report("--seldon-settings", seldonSettings);
+        Serving serving;
+        try {
+            serving = Serving.start(routing.config(), UnaryOperator.identity());
+        } catch (IOException taken) {
+            System.err.println(
+                    "the admin port cannot be opened (" + taken.getMessage() + "); choose another with --admin-port");
+            return 1;
+        }
+        Watcher watcher = serving.follow(config);
+        if (watcher.awaitFirst(Duration.ofSeconds(10))) {
+            LOG.info("ready; admin on port {}", serving.adminPort());
+        } else {
+            LOG.warn("no complete table yet; admin on port {}", serving.adminPort());
+        }
+        Ending.await(() -> {
+            watcher.close();
+            return serving.drain();
+        });
+        return 0;
+    }
+}
