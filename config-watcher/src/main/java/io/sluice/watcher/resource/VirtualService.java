@@ -8,6 +8,7 @@ import io.sluice.table.match.HeaderMatch;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.QueryMatch;
 import io.sluice.table.match.StringMatch;
+import io.sluice.table.policy.HeaderOperations;
 import io.sluice.table.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,8 @@ public record VirtualService(
             String name,
             String path,
             List<Match> matches,
-            @Nullable RuleAction action) {
+            @Nullable RuleAction action,
+            HeaderOperations headers) {
         public Rule {
             matches = List.copyOf(matches);
         }
@@ -75,7 +77,8 @@ public record VirtualService(
      * @param port null = the service's only port, else the listener's
      * @param subset empty for none
      */
-    public record Branch(String host, @Nullable Integer port, String subset, int weight, String path) {}
+    public record Branch(
+            String host, @Nullable Integer port, String subset, int weight, HeaderOperations headers, String path) {}
 
     /**
      * An entry of {@code match}.

@@ -3,6 +3,7 @@ package io.sluice.watcher.resource;
 import io.sluice.table.DirectResponse;
 import io.sluice.table.PathRewrite;
 import io.sluice.table.Redirect;
+import io.sluice.table.policy.HeaderOperations;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.VirtualService.Branch;
@@ -36,14 +37,15 @@ final class VirtualServiceReader {
     private static Rule rule(Reader http) {
         List<Match> matches = http.objects("match", MatchReader::read);
         boolean missing = http.unsupported("delegate", FIRST_RULE_TAKES_ALL);
-        http.unsupported("headers", "headers pass unchanged");
         http.unsupported("corsPolicy", "requests of other origins are not answered for the model");
         http.unsupported("mirror", "no copy is sent");
         http.unsupported("mirrors", "no copy is sent");
         http.unsupported("fault", "nothing is delayed or aborted");
         http.passOver("mirrorPercentage", "mirrorPercent", "mirror_percent");
         RuleAction action = action(http, missing);
-        return new Rule(http.text("name", ""), http.path(), matches, action);
+        HeaderOperations headers = http.object("headers", HeadersReader::read);
+        return new Rule(
+                http.text("name", ""), http.path(), matches, action, headers == null ? HeaderOperations.NONE : headers);
     }
 
     private static @Nullable RuleAction action(Reader http, boolean missing) {
@@ -74,7 +76,7 @@ final class VirtualServiceReader {
     }
 
     private static Branch branch(Reader route) {
-        route.unsupported("headers", "headers pass unchanged");
+        HeaderOperations headers = route.object("headers", HeadersReader::read);
         Reader destination = route.object("destination");
         if (destination == null) {
             throw route.invalid("destination", "is missing");
@@ -86,7 +88,12 @@ final class VirtualServiceReader {
                 throw route.invalid("weight", "weight " + weight + " < 0");
             }
             return new Branch(
-                    destination.requiredText("host"), port, destination.text("subset", ""), weight, route.path());
+                    destination.requiredText("host"),
+                    port,
+                    destination.text("subset", ""),
+                    weight,
+                    headers == null ? HeaderOperations.NONE : headers,
+                    route.path());
         }
     }
 

@@ -11,6 +11,7 @@ import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.route.CompiledDestination;
 import io.sluice.router.route.CompiledForward;
+import io.sluice.router.route.CompiledHeaders;
 import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.snapshot.Generation;
@@ -302,6 +303,21 @@ final class Exchange implements StreamListener<RequestHead> {
         return route != null ? route.meter() : exchanges.meters().unrouted();
     }
 
+    /** Response operations of the route and the destination, as far as these are known. */
+    void applyResponseHeaders(HeaderBlock fields) {
+        CompiledRoute of = route;
+        if (of == null) {
+            return;
+        }
+        CompiledDestination drawn = destination;
+        if (drawn == null) {
+            of.headers().response().apply(fields);
+        } else {
+            CompiledHeaders.applyResponse(
+                    of.headers(), drawn.headers(), forward().split().weighted(), fields);
+        }
+    }
+
     // --- what others may see ---
 
     boolean ended() {
@@ -334,6 +350,14 @@ final class Exchange implements StreamListener<RequestHead> {
 
     CompiledForward forward() {
         return required(forward);
+    }
+
+    CompiledRoute route() {
+        return required(route);
+    }
+
+    CompiledDestination destination() {
+        return required(destination);
     }
 
     /** Of the destination drawn, which exists: RequestPath has seen to it. */

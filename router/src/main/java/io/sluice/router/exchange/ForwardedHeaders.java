@@ -6,9 +6,11 @@ import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.route.CompiledForward;
+import io.sluice.router.route.CompiledHeaders;
 import io.sluice.table.Role;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request gains and loses before it is sent on: the edge's rules on gateway listeners, the mesh's on mesh listeners
@@ -79,7 +81,13 @@ final class ForwardedHeaders {
         } else {
             mesh(head.fields());
         }
-        rewrite(head, forward);
+        CompiledHeaders ofRoute = exchange.route().headers();
+        CompiledHeaders ofDestination = exchange.destination().headers();
+        boolean drawn = forward.split().weighted();
+        CompiledHeaders.applyRequest(ofRoute, ofDestination, drawn, head.fields());
+        rewritePath(head, forward);
+        rewriteHost(
+                head, forward, ofRoute.request().host(), ofDestination.request().host(), drawn);
         exchange.markPrepared(head.fields());
     }
 
@@ -130,7 +138,7 @@ final class ForwardedHeaders {
         fields.add(FieldName.X_REQUEST_ID, requestId);
     }
 
-    private static void rewrite(RequestHead head, CompiledForward forward) {
+    private static void rewritePath(RequestHead head, CompiledForward forward) {
         HeaderBlock fields = head.fields();
         if (forward.path() != null) {
             fields.remove(FieldName.X_ENVOY_ORIGINAL_PATH);
@@ -140,9 +148,22 @@ final class ForwardedHeaders {
             fields.endLine();
             forward.path().rewrite(head);
         }
-        byte[] authority = forward.authority();
+    }
+
+    /** The route's word counts before the destination's; a drawn destination's alone leaves no trace of the old name. */
+    private static void rewriteHost(
+            RequestHead head,
+            CompiledForward forward,
+            byte @Nullable [] ofRoute,
+            byte @Nullable [] ofDestination,
+            boolean drawn) {
+        byte[] byRoute = forward.authority() != null ? forward.authority() : ofRoute;
+        byte[] authority = byRoute != null ? byRoute : ofDestination;
         if (authority != null) {
-            fields.add(FieldName.X_ENVOY_ORIGINAL_HOST, fields.bytes(), head.hostStart(), head.hostEnd());
+            HeaderBlock fields = head.fields();
+            if (byRoute != null || !drawn) {
+                fields.add(FieldName.X_ENVOY_ORIGINAL_HOST, fields.bytes(), head.hostStart(), head.hostEnd());
+            }
             fields.remove(head.hostLine());
             fields.add(FieldName.HOST, authority);
             int line = fields.count() - 1;

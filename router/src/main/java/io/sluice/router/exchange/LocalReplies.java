@@ -74,16 +74,18 @@ final class LocalReplies {
     /** {@code body} is shared: it is not copied before it is written. */
     private void send(Exchange exchange, byte[] body, byte[] contentType) {
         HeaderBlock fields = head.fields();
-        boolean bodyless = head.status() == 204 || head.status() == 304;
+        RequestHead request = exchange.headOrNull();
+        boolean toHead = request != null && request.methodIs(HEAD);
+        boolean bodyless = head.status() == 204 || head.status() == 304 || (toHead && body.length == 0);
         if (!bodyless) {
             fields.add(FieldName.CONTENT_LENGTH, body.length);
         }
         if (body.length > 0) {
             fields.add(FieldName.CONTENT_TYPE, contentType);
         }
+        exchange.applyResponseHeaders(fields);
         headers.sign(fields);
-        RequestHead request = exchange.headOrNull();
-        boolean silent = bodyless || (request != null && request.methodIs(HEAD));
+        boolean silent = bodyless || toHead;
         head.framing(silent ? Framing.NONE : Framing.LENGTH, body.length);
         ByteBuf bytes = silent || body.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
         exchange.reply(head, bytes);

@@ -27,9 +27,6 @@ enum PathNormalizer {
             return false;
         }
         end = resolveDotSegments(bytes, start, end);
-        if (end < 0) {
-            return false;
-        }
         block.grown(end - start);
         head.path(start, end, true);
         return true;
@@ -91,8 +88,7 @@ enum PathNormalizer {
     }
 
     /**
-     * In place; a segment's parameters do not hide its dots ({@code /..;x/}, istio-recorded.md §13). Climbing above the root
-     * has no normal form.
+     * In place; a segment's parameters do not hide its dots ({@code /..;x/}, istio-recorded.md §13).
      */
     private static int resolveDotSegments(byte[] bytes, int start, int end) {
         int out = start;
@@ -110,12 +106,8 @@ enum PathNormalizer {
             int dots = dots(bytes, segment, name);
             boolean last = next == end;
             if (dots == 2) {
-                if (out == start) {
-                    return -1;
-                }
-                do {
-                    out--;
-                } while (bytes[out] != '/');
+                // Climbing above the root stays at the root (RFC 3986 §5.2.4).
+                while (out > start && bytes[--out] != '/') {}
             }
             if (dots == 0) {
                 System.arraycopy(bytes, at, bytes, out, next - at);

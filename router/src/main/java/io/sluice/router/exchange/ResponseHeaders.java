@@ -28,6 +28,7 @@ final class ResponseHeaders {
             }
         }
         fields.add(FieldName.X_ENVOY_UPSTREAM_SERVICE_TIME, exchange.serviceMillis());
+        exchange.applyResponseHeaders(fields);
         sign(fields, dated);
     }
 

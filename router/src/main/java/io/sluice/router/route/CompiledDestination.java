@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cluster null = the table names one that it does not hold: 503 {@code NC}
  */
-public record CompiledDestination(@Nullable UpstreamCluster cluster, ExchangeMeter meter) {}
+public record CompiledDestination(@Nullable UpstreamCluster cluster, CompiledHeaders headers, ExchangeMeter meter) {}

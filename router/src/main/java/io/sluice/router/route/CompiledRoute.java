@@ -7,4 +7,5 @@ import io.sluice.router.telemetry.ExchangeMeter;
  *
  * @param meter of requests that reach no destination: those the route answers itself
  */
-public record CompiledRoute(String name, RequestMatcher matcher, CompiledAction action, ExchangeMeter meter) {}
+public record CompiledRoute(
+        String name, RequestMatcher matcher, CompiledAction action, CompiledHeaders headers, ExchangeMeter meter) {}

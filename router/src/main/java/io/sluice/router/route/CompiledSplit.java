@@ -24,6 +24,11 @@ public final class CompiledSplit {
         }
     }
 
+    /** Whether a draw is made at all. */
+    public boolean weighted() {
+        return destinations.length > 1;
+    }
+
     public CompiledDestination draw(LoopRandom random) {
         int last = bounds.length - 1;
         if (last == 0) {

@@ -68,6 +68,7 @@ public final class RouteCompiler {
                 route.name(),
                 new RequestMatcher(route.match()),
                 action(host, route),
+                CompiledHeaders.of(route.policies().headers()),
                 meters.exchanges(new SeriesKey(host.name(), route.name(), "")));
     }
 
@@ -96,6 +97,7 @@ public final class RouteCompiler {
         UpstreamCluster cluster = clusters.get(destination.cluster());
         return new CompiledDestination(
                 cluster != null && isSpoken(cluster.cluster()) ? cluster : null,
+                CompiledHeaders.of(destination.headers()),
                 meters.exchanges(new SeriesKey(host.name(), route.name(), destination.cluster())));
     }
 

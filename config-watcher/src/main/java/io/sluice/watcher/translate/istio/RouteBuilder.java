@@ -13,6 +13,7 @@ import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.match.SourceMatch;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.table.policy.RoutePolicies;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
@@ -141,6 +142,7 @@ public final class RouteBuilder {
         return new Route(
                 rule.name().isEmpty() || matchName.isEmpty() ? name : name + "." + matchName,
                 match,
+                new RoutePolicies(null, null, rule.headers()),
                 action(of, rule, audience),
                 origin);
     }
@@ -169,7 +171,7 @@ public final class RouteBuilder {
                     : of.meta().namespace();
             String cluster = clusters.name(
                     host, branch.port(), branch.subset(), audience.port(), client, of.meta(), branch.path());
-            destinations.add(new Destination(cluster, branch.weight()));
+            destinations.add(new Destination(cluster, branch.weight(), branch.headers()));
         }
         if (shut) {
             return DENIED;

@@ -4,6 +4,8 @@ import io.sluice.table.PathRewrite;
 import io.sluice.table.match.HeaderMatch;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.StringMatch;
+import io.sluice.table.policy.HeaderOperations;
+import io.sluice.table.policy.RetryCondition;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
@@ -150,12 +152,14 @@ public final class SeldonTranslator {
                 "spec",
                 List.of(Match.ofPath(new PathMatch.Prefix(prefix, false))),
                 new RuleAction.Route(
-                        branches(deployment, live, true), new PathRewrite.ReplacePrefix("/"), null, null, retries));
+                        branches(deployment, live, true), new PathRewrite.ReplacePrefix("/"), null, null, retries),
+                HeaderOperations.NONE);
         Rule grpc = new Rule(
                 "",
                 "spec",
                 List.of(grpcMatch(meta)),
-                new RuleAction.Route(branches(deployment, live, false), null, null, null, retries));
+                new RuleAction.Route(branches(deployment, live, false), null, null, null, retries),
+                HeaderOperations.NONE);
         return new VirtualService(
                 derived(meta, "VirtualService", SeldonNames.deploymentId(deployment)),
                 hosts(deployment),
@@ -192,6 +196,7 @@ public final class SeldonTranslator {
                     port,
                     predictor.name(),
                     predictor.traffic(),
+                    HeaderOperations.NONE,
                     "spec.predictors[" + deployment.predictors().indexOf(predictor) + "]"));
         }
         return branches;
@@ -243,10 +248,7 @@ public final class SeldonTranslator {
         }
         return new RetryPolicy(
                 count,
-                Set.of(
-                        io.sluice.table.policy.RetryCondition.GATEWAY_ERROR,
-                        io.sluice.table.policy.RetryCondition.CONNECT_FAILURE,
-                        io.sluice.table.policy.RetryCondition.REFUSED_STREAM),
+                Set.of(RetryCondition.GATEWAY_ERROR, RetryCondition.CONNECT_FAILURE, RetryCondition.REFUSED_STREAM),
                 List.of(),
                 Duration.ofSeconds(seconds),
                 RetryPolicy.DEFAULT_BACKOFF_BASE,

@@ -44,7 +44,8 @@ final class RequestParser extends HeadParser {
             return FieldLines.MORE;
         }
         if (targetEnd == methodEnd + 1 || bytes[targetEnd] != ' ') {
-            return rejected(Failure.MALFORMED_REQUEST);
+            boolean version09 = bytes[targetEnd] == '\r' && bytes[methodEnd + 1] == '/';
+            return rejected(version09 ? Failure.UPGRADE_REQUIRED : Failure.MALFORMED_REQUEST);
         }
         return version(bytes, targetEnd + 1, end);
     }
