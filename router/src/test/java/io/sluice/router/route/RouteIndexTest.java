@@ -1,0 +1,131 @@
+package io.sluice.router.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.telemetry.Meters;
+import io.sluice.router.telemetry.SeriesKey;
+import io.sluice.table.DirectResponse;
+import io.sluice.table.Origin;
+import io.sluice.table.Route;
+import io.sluice.table.match.HeaderMatch;
+import io.sluice.table.match.PathMatch;
+import io.sluice.table.match.QueryMatch;
+import io.sluice.table.match.RequestMatch;
+import io.sluice.table.match.StringMatch;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The specification of matching is a loop: the first route, in order, that matches. */
+class RouteIndexTest {
+    private static final Meters METERS = new Meters(1);
+
+    @Property(tries = 500)
+    void theTrieCannotBeToldApartFromTheLoop(
+            @ForAll("tables") List<RequestMatch> table, @ForAll("requests") RequestHead request) {
+        List<Route> declared = new ArrayList<>();
+        for (RequestMatch match : table) {
+            declared.add(
+                    new Route("r" + declared.size(), match, new DirectResponse(200, ""), new Origin("", "", "", "")));
+        }
+        List<CompiledRoute> compiled = declared.stream()
+                .map(route -> new CompiledRoute(
+                        route.name(),
+                        new RequestMatcher(route.match()),
+                        new CompiledResponse(200, new byte[0]),
+                        CompiledHeaders.NONE,
+                        METERS.exchanges(SeriesKey.UNROUTED)))
+                .toList();
+        CompiledRoute byLoop = new RouteIndex.InOrder(compiled).firstMatch(request, null);
+        CompiledRoute byTrie = new RouteTrie(compiled, declared).firstMatch(request, null);
+        assertThat(name(byTrie)).isEqualTo(name(byLoop));
+    }
+
+    private static @Nullable String name(@Nullable CompiledRoute route) {
+        return route == null ? null : route.name();
+    }
+
+    /** Few letters, so that paths share prefixes and collide. */
+    private static Arbitrary<String> paths() {
+        return Arbitraries.strings()
+                .withChars('/', 'a', 'b', 'A')
+                .ofMaxLength(6)
+                .map(path -> "/" + path);
+    }
+
+    @Provide
+    Arbitrary<List<RequestMatch>> tables() {
+        Arbitrary<PathMatch> path = Combinators.combine(
+                        paths(), Arbitraries.integers().between(0, 9))
+                .as((text, kind) -> switch (kind) {
+                    case 0, 1, 2, 3 -> new PathMatch.Prefix(text, false);
+                    case 4, 5, 6 -> new PathMatch.Exact(text, false);
+                    case 7 -> new PathMatch.Prefix(text, true);
+                    case 8 -> new PathMatch.Exact(text, true);
+                    default -> new PathMatch.Regex(text + ".*");
+                });
+        return Combinators.combine(path, Arbitraries.integers().between(0, 5))
+                .as((match, condition) -> new RequestMatch(
+                        match,
+                        condition == 1 ? new StringMatch.Exact("POST") : null,
+                        null,
+                        null,
+                        condition == 2
+                                ? List.of(new HeaderMatch("x", new StringMatch.Exact("1"), false))
+                                : condition == 3
+                                        ? List.of(new HeaderMatch("x", new StringMatch.Present(), true))
+                                        : List.of(),
+                        condition == 4 ? List.of(new QueryMatch("q", new StringMatch.Prefix("a"))) : List.of(),
+                        List.of(),
+                        null))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(30);
+    }
+
+    @Provide
+    Arbitrary<RequestHead> requests() {
+        return Combinators.combine(
+                        paths(),
+                        Arbitraries.of("GET", "POST"),
+                        Arbitraries.of(Tuple.of("x", "1"), Tuple.of("x", "2"), Tuple.of("y", "1")),
+                        Arbitraries.of("", "?q=ab", "?r=1&q=b&q=a"))
+                .as((path, method, field, query) -> Heads.of(method, path + query, "h", field.get1(), field.get2()));
+    }
+
+    @Test
+    void aMissingHeaderCountsAsEmptyUnderWithoutHeaders() {
+        RequestMatcher notJason = matcher(new HeaderMatch("end-user", new StringMatch.Exact("jason"), true));
+        assertThat(notJason.matches(Heads.of("GET", "/", "h"), null)).isTrue();
+        assertThat(notJason.matches(Heads.of("GET", "/", "h", "end-user", "jason"), null))
+                .isFalse();
+        RequestMatcher never = matcher(new HeaderMatch("end-user", new StringMatch.Regex(".*"), true));
+        assertThat(never.matches(Heads.of("GET", "/", "h"), null)).isFalse();
+        RequestMatcher absent = matcher(new HeaderMatch("end-user", new StringMatch.Present(), true));
+        assertThat(absent.matches(Heads.of("GET", "/", "h"), null)).isTrue();
+        assertThat(absent.matches(Heads.of("GET", "/", "h", "end-user", ""), null))
+                .isFalse();
+    }
+
+    @Test
+    void aRepeatedHeaderIsComparedLineByLine() {
+        RequestMatcher exact = matcher(new HeaderMatch("x", new StringMatch.Exact("b"), false));
+        assertThat(exact.matches(Heads.of("GET", "/", "h", "x", "a", "x", "b"), null))
+                .isTrue();
+        assertThat(exact.matches(Heads.of("GET", "/", "h", "x", "a,b"), null)).isFalse();
+    }
+
+    private static RequestMatcher matcher(HeaderMatch header) {
+        return new RequestMatcher(new RequestMatch(
+                new PathMatch.Prefix("/", false), null, null, null, List.of(header), List.of(), List.of(), null));
+    }
+}
