@@ -146,7 +146,8 @@ final class Attempt implements StreamListener<ResponseHead>, EndpointPool.Connec
             paused = false;
             exchange.readRequest(true);
         }
-        if (whole) {
+        // A first try on a warm connection is flushed with what else was read; any other has nothing to wait for.
+        if (whole || number > 1) {
             opened.flush();
         }
     }

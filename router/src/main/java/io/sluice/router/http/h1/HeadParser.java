@@ -53,7 +53,7 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         byte[] bytes = block.bytes();
         int end = block.length();
         if (!lineFeedIn(bytes, end)) {
-            return end > maxHeadBytes ? reject(tooLong(inFields)) : prefixVerdict(bytes, end);
+            return incomplete(bytes, end);
         }
         while (true) {
             if (inFields && lineStart + 1 < end && bytes[lineStart] == '\r' && bytes[lineStart + 1] == '\n') {
@@ -61,12 +61,10 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
                 return lineStart > maxHeadBytes ? reject(tooLong(true)) : Verdict.DONE;
             }
             int next = inFields ? fieldLine(block, bytes, end) : startLine(bytes, lineStart, end);
-            if (next == FieldLines.MORE) {
-                searched = end;
-                return end > maxHeadBytes ? reject(tooLong(inFields)) : Verdict.MORE;
-            }
             if (next < 0) {
-                return Verdict.REJECTED;
+                searched = lineStart;
+                // A line is judged when it is all there, never sooner: so pieces are judged as the whole.
+                return lineFeedIn(bytes, end) ? Verdict.REJECTED : incomplete(bytes, end);
             }
             inFields = true;
             lineStart = next;
@@ -84,7 +82,10 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         return false;
     }
 
-    private Verdict prefixVerdict(byte[] bytes, int end) {
+    private Verdict incomplete(byte[] bytes, int end) {
+        if (end > maxHeadBytes) {
+            return reject(tooLong(inFields));
+        }
         return !inFields && end > 0 && !mayStart(bytes, end) ? reject(malformed()) : Verdict.MORE;
     }
 

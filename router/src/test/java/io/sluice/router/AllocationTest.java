@@ -1,0 +1,59 @@
+package io.sluice.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.netty.util.ResourceLeakDetector;
+import io.sluice.router.Fixture.Policy;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an exchange costs in garbage: counted on the event loop's own thread, so it does not vary with the machine. */
+@Timeout(120)
+class AllocationTest {
+    private static final int WARM_UP = 30_000;
+    private static final int COUNTED = 20_000;
+    private static final long MOST_BYTES = 256;
+
+    @Test
+    void aSmallExchangeAllocatesNextToNothing() throws Exception {
+        ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
+        // Tracking leaks makes garbage of its own.
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        try (Endpoint model = Endpoint.echo("prediction");
+                Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
+                Wire client = fixture.connect()) {
+            byte[] request =
+                    ("POST /m/api/v1.0/predictions HTTP/1.1\r\nHost: model\r\nUser-Agent: test\r\nAccept: */*\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: 5\r\n\r\nhello")
+                            .getBytes(StandardCharsets.US_ASCII);
+            exchange(client, request, WARM_UP);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long loop = loopThread(threads);
+            long start = threads.getThreadAllocatedBytes(loop);
+            exchange(client, request, COUNTED);
+            long bytes = (threads.getThreadAllocatedBytes(loop) - start) / COUNTED;
+            System.out.println("bytes allocated per exchange: " + bytes);
+            assertThat(bytes).isLessThanOrEqualTo(MOST_BYTES);
+        } finally {
+            ResourceLeakDetector.setLevel(before);
+        }
+    }
+
+    private static void exchange(Wire client, byte[] request, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            client.send(request).message();
+        }
+    }
+
+    private static long loopThread(ThreadMXBean threads) {
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().startsWith("loop-"))
+                .mapToLong(java.lang.management.ThreadInfo::getThreadId)
+                .max()
+                .orElseThrow();
+    }
+}

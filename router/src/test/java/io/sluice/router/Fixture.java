@@ -1,0 +1,123 @@
+package io.sluice.router;
+
+import io.sluice.router.http.Limits;
+import io.sluice.table.Destination;
+import io.sluice.table.Domain;
+import io.sluice.table.Forward;
+import io.sluice.table.Host;
+import io.sluice.table.Listener;
+import io.sluice.table.Origin;
+import io.sluice.table.PathRewrite;
+import io.sluice.table.Rewrite;
+import io.sluice.table.Role;
+import io.sluice.table.Route;
+import io.sluice.table.RoutingTable;
+import io.sluice.table.Split;
+import io.sluice.table.cluster.Cluster;
+import io.sluice.table.cluster.Endpoint;
+import io.sluice.table.cluster.Endpoints;
+import io.sluice.table.cluster.UpstreamProtocol;
+import io.sluice.table.match.HostPattern;
+import io.sluice.table.match.PathMatch;
+import io.sluice.table.match.RequestMatch;
+import io.sluice.table.policy.RetryPolicy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A router over one route, {@code /m/} → {@code /}, whose split and endpoints a test chooses. */
+final class Fixture implements AutoCloseable {
+    final Router router;
+    final int port;
+
+    private Fixture(Router router, int port) {
+        this.router = router;
+        this.port = port;
+    }
+
+    /** What the route does beside forwarding. */
+    record Policy(RetryPolicy retry, @Nullable Duration timeout, Role role) {
+        static final Policy DEFAULT = new Policy(RetryPolicy.ISTIO_DEFAULT, null, Role.GATEWAY);
+        static final Policy NO_RETRIES = new Policy(RetryPolicy.NEVER, null, Role.GATEWAY);
+    }
+
+    /** One destination with these ports of loopback as its endpoints. */
+    static Fixture of(Policy policy, int... ports) throws IOException {
+        return start(RouterConfig.defaults().withEventLoops(1).withSeed(1), policy, Map.of("a", ports), Map.of("a", 1));
+    }
+
+    static Fixture start(RouterConfig config, Policy policy, Map<String, int[]> endpoints, Map<String, Integer> weights)
+            throws IOException {
+        int port = freePort();
+        Router router = Router.start(config);
+        Fixture fixture = new Fixture(router, port);
+        fixture.publish(endpoints);
+        fixture.publish(policy, weights);
+        return fixture;
+    }
+
+    static RouterConfig withLimits(Limits limits) {
+        return RouterConfig.defaults().withEventLoops(1).withSeed(1).withLimits(limits);
+    }
+
+    void publish(Map<String, int[]> ports) {
+        Map<String, List<Endpoint>> endpoints = new LinkedHashMap<>();
+        ports.forEach((name, list) -> {
+            List<Endpoint> all = new ArrayList<>();
+            for (int endpoint : list) {
+                all.add(new Endpoint("127.0.0.1", endpoint));
+            }
+            endpoints.put(clusterOf(name), all);
+        });
+        router.publish(new Endpoints(endpoints, Map.of()));
+    }
+
+    void publish(Policy policy, Map<String, Integer> weights) {
+        Map<String, Cluster> clusters = new LinkedHashMap<>();
+        List<Destination> destinations = new ArrayList<>();
+        weights.forEach((name, weight) -> {
+            Cluster cluster = Cluster.plain(name, 8000, "", UpstreamProtocol.HTTP1);
+            clusters.put(cluster.name(), cluster);
+            destinations.add(new Destination(cluster.name(), weight));
+        });
+        Forward forward = new Forward(
+                new Split(destinations),
+                new Rewrite(new PathRewrite.ReplacePrefix("/"), null),
+                policy.timeout(),
+                policy.retry(),
+                List.of());
+        Route route = new Route(
+                "m",
+                RequestMatch.ofPath(new PathMatch.Prefix("/m/", false)),
+                forward,
+                new Origin("VirtualService", "ns", "m", "spec.http[0]"));
+        Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
+        Listener listener = Listener.http("test", port, port, policy.role(), List.of(host));
+        router.publish(new RoutingTable(List.of(listener), clusters, List.of()));
+    }
+
+    private static String clusterOf(String name) {
+        return Cluster.nameOf(8000, "", name);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    Wire connect() throws IOException {
+        return Wire.connect(port);
+    }
+
+    @Override
+    public void close() {
+        router.close();
+    }
+}
