@@ -1,6 +1,6 @@
 package io.sluice.watcher;
 
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

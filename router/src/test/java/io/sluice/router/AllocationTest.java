@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.netty.util.ResourceLeakDetector;
 import io.sluice.router.Fixture.Policy;
+import io.sluice.testkit.RawClient;
+import io.sluice.testkit.ScriptedUpstream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,9 +25,9 @@ class AllocationTest {
         ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
         // Tracking leaks makes garbage of its own.
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-        try (Endpoint model = Endpoint.echo("prediction");
+        try (ScriptedUpstream model = ScriptedUpstream.echo("prediction");
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             byte[] request =
                     ("POST /m/api/v1.0/predictions HTTP/1.1\r\nHost: model\r\nUser-Agent: test\r\nAccept: */*\r\n"
                                     + "Content-Type: application/json\r\nContent-Length: 5\r\n\r\nhello")
@@ -43,7 +45,7 @@ class AllocationTest {
         }
     }
 
-    private static void exchange(Wire client, byte[] request, int times) throws Exception {
+    private static void exchange(RawClient client, byte[] request, int times) throws Exception {
         for (int i = 0; i < times; i++) {
             client.send(request).message();
         }

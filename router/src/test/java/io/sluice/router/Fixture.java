@@ -21,6 +21,7 @@ import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.testkit.RawClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -112,8 +113,8 @@ final class Fixture implements AutoCloseable {
         }
     }
 
-    Wire connect() throws IOException {
-        return Wire.connect(port);
+    RawClient connect() throws IOException {
+        return RawClient.connect(port);
     }
 
     @Override

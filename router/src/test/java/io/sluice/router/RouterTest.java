@@ -6,6 +6,8 @@ import io.sluice.router.Fixture.Policy;
 import io.sluice.router.http.Limits;
 import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.testkit.RawClient;
+import io.sluice.testkit.ScriptedUpstream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,12 +33,12 @@ class RouterTest {
     @Test
     void aRequestIsForwardedWithItsPrefixReplacedAndTheEdgesHeaders() throws Exception {
         BlockingQueue<String> seen = new ArrayBlockingQueue<>(1);
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     seen.add(wire.message());
                     wire.send("HTTP/1.1 200 Fine\r\nServer: model\r\nContent-Length: 2\r\n\r\nok");
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("POST /m/predict?q=1 HTTP/1.1\r\nHost: a:80\r\nX-Envoy-Retry-On: 5xx\r\nX-Request-Id: mine\r\n"
                     + "X-Forwarded-For: 10.0.0.1\r\nContent-Length: 5\r\n\r\nhello");
             assertThat(client.message())
@@ -61,12 +63,12 @@ class RouterTest {
     @Test
     void aMeshListenerKeepsWhatACallerForwards() throws Exception {
         BlockingQueue<String> seen = new ArrayBlockingQueue<>(1);
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     seen.add(wire.message());
                     wire.send("HTTP/1.1 204 No Content\r\n\r\n");
                 });
                 Fixture fixture = Fixture.of(new Policy(RetryPolicy.NEVER, null, Role.MESH), model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("GET /m/x HTTP/1.1\r\nHost: a\r\nX-Request-Id: mine\r\nX-Forwarded-For: 10.0.0.1\r\n"
                     + "X-Envoy-Max-Retries: 9\r\n\r\n");
             assertThat(client.head()).startsWith("http/1.1 204 ");
@@ -78,14 +80,14 @@ class RouterTest {
 
     @Test
     void connectionsAreKeptOnBothSidesAndPipelinedRequestsAnsweredInOrder() throws Exception {
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     for (String request = wire.message(); !request.isEmpty(); request = wire.message()) {
                         String path = request.split(" ", 3)[1];
                         wire.send("HTTP/1.1 200 OK\r\ncontent-length: " + path.length() + "\r\n\r\n" + path);
                     }
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             StringBuilder pipeline = new StringBuilder();
             for (int i = 0; i < 50; i++) {
                 pipeline.append("POST /m/").append(i).append(" HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
@@ -101,7 +103,7 @@ class RouterTest {
     @Test
     void chunkedBodiesPassBothWaysReframedAndWithoutTrailers() throws Exception {
         BlockingQueue<String> seen = new ArrayBlockingQueue<>(1);
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     seen.add(wire.message());
                     wire.send("HTTP/1.1 200 OK\r\n"
                             + "transfer-encoding: chunked\r\n\r\n"
@@ -113,7 +115,7 @@ class RouterTest {
                             + "T: 1\r\n\r\n");
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("POST /m/x HTTP/1.1\r\n"
                     + "Host: a\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n"
@@ -129,7 +131,7 @@ class RouterTest {
     @Test
     void anUnknownPathIs404WithAnEmptyBodyAndTheConnectionStays() throws Exception {
         try (Fixture fixture = Fixture.of(Policy.DEFAULT, 1);
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("GET /nope HTTP/1.1\r\nHost: a\r\n\r\nGET /nope HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(client.message())
                     .startsWith("http/1.1 404 ")
@@ -142,7 +144,7 @@ class RouterTest {
     @Test
     void malformedRequestsAreAnsweredAndTheirConnectionCloses() throws Exception {
         try (Fixture fixture = Fixture.of(Policy.DEFAULT, 1);
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("GET /m/x HTTP/1.1\r\nHost : a\r\n\r\n");
             assertThat(client.message())
                     .startsWith("http/1.1 400 ")
@@ -155,9 +157,9 @@ class RouterTest {
     @Test
     void aRefusedConnectionIsTriedAgainElsewhere() throws Exception {
         int deaf = Fixture.freePort();
-        try (Endpoint model = Endpoint.echo("ok");
+        try (ScriptedUpstream model = ScriptedUpstream.echo("ok");
                 Fixture fixture = Fixture.of(Policy.DEFAULT, deaf, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             for (int i = 0; i < 20; i++) {
                 client.send("POST /m/x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
                 assertThat(client.message()).startsWith("http/1.1 200 ");
@@ -170,8 +172,8 @@ class RouterTest {
         int deaf = Fixture.freePort();
         try (Fixture retrying = Fixture.of(Policy.DEFAULT, deaf);
                 Fixture once = Fixture.of(Policy.NO_RETRIES, deaf);
-                Wire first = retrying.connect();
-                Wire second = once.connect()) {
+                RawClient first = retrying.connect();
+                RawClient second = once.connect()) {
             assertThat(first.send(GET).message())
                     .startsWith("http/1.1 503 ")
                     .endsWith("upstream connect error or disconnect/reset before headers. retried and the latest reset"
@@ -186,7 +188,7 @@ class RouterTest {
     @Test
     void withoutEndpointsTheAnswerIsImmediate() throws Exception {
         try (Fixture fixture = Fixture.of(Policy.DEFAULT);
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             assertThat(client.send(GET).message()).startsWith("http/1.1 503 ").endsWith("no healthy upstream");
         }
     }
@@ -194,12 +196,12 @@ class RouterTest {
     @Test
     void aModelThatClosesIsNeverSentTheRequestTwice() throws Exception {
         AtomicLong requests = new AtomicLong();
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     wire.message();
                     requests.incrementAndGet();
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("POST /m/x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
             assertThat(client.message()).startsWith("http/1.1 503 ").endsWith("reset reason: connection termination");
             assertThat(requests).hasValue(1);
@@ -208,13 +210,13 @@ class RouterTest {
 
     @Test
     void aModelThatAnswersGarbageGives502() throws Exception {
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     wire.message();
                     wire.send("garbage\r\n\r\n");
                     wire.closed();
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             assertThat(client.send(GET).message()).startsWith("http/1.1 502 ").endsWith("reset reason: protocol error");
         }
     }
@@ -222,24 +224,24 @@ class RouterTest {
     @Test
     void aModelThatHangsMeetsTheRoutesTimeout() throws Exception {
         Policy policy = new Policy(RetryPolicy.ISTIO_DEFAULT, Duration.ofMillis(200), Role.GATEWAY);
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     wire.message();
                     wire.closed();
                 });
                 Fixture fixture = Fixture.of(policy, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             assertThat(client.send(GET).message()).startsWith("http/1.1 504 ").endsWith("upstream request timeout");
         }
     }
 
     @Test
     void anAnswerThatIsCutIsNeverPassedOffAsWhole() throws Exception {
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     wire.message();
                     wire.send("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nshort");
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             assertThat(client.send(GET).head()).startsWith("http/1.1 200 ");
             assertThat(client.text(10)).isEqualTo("short");
             assertThat(client.closed()).isTrue();
@@ -248,7 +250,7 @@ class RouterTest {
 
     @Test
     void aContinueIsPassedOnAndTheBodyFollows() throws Exception {
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     String head = wire.head();
                     assertThat(head).contains("expect: 100-continue");
                     wire.send("HTTP/1.1 100 Continue\r\n\r\n");
@@ -256,7 +258,7 @@ class RouterTest {
                     wire.send("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("POST /m/x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
             assertThat(client.head()).startsWith("http/1.1 100 continue");
             client.send("hello");
@@ -266,13 +268,13 @@ class RouterTest {
 
     @Test
     void anAnswerToHeadHasNoBodyWhateverItsLength() throws Exception {
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     while (!wire.head().isEmpty()) {
                         wire.send("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n");
                     }
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("HEAD /m/x HTTP/1.1\r\nHost: a\r\n\r\n".repeat(2));
             assertThat(client.head()).contains("content-length: 5");
             assertThat(client.head()).startsWith("http/1.1 200 ");
@@ -281,7 +283,7 @@ class RouterTest {
 
     @Test
     void aWebSocketBecomesATunnel() throws Exception {
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     assertThat(wire.head()).contains("upgrade: websocket", "connection: upgrade");
                     wire.send("HTTP/1.1 101 Switching Protocols\r\n"
                             + "Upgrade: websocket\r\n"
@@ -290,7 +292,7 @@ class RouterTest {
                     wire.send(wire.text(4));
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("GET /m/x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
             assertThat(client.head()).startsWith("http/1.1 101 ").contains("upgrade: websocket");
             assertThat(client.text(5)).isEqualTo("hello");
@@ -305,7 +307,7 @@ class RouterTest {
         AtomicLong written = new AtomicLong();
         CompletableFuture<Boolean> stalled = new CompletableFuture<>();
         byte[] piece = new byte[64 * 1024];
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     wire.message();
                     wire.send("HTTP/1.1 200 OK\r\ncontent-length: " + (1L << 30) + "\r\n\r\n");
                     Thread watch = Thread.ofVirtual().start(() -> awaitStall(written, stalled));
@@ -319,7 +321,7 @@ class RouterTest {
                     }
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send(GET).head();
             assertThat(stalled.get(30, TimeUnit.SECONDS)).isTrue();
             // What the sockets of both sides hold, and at most a watermark of ours: far below what there is to send.
@@ -353,7 +355,7 @@ class RouterTest {
                 1 << 20,
                 64 << 20);
         try (Fixture fixture = Fixture.start(Fixture.withLimits(limits), Policy.DEFAULT, Map.of(), Map.of("a", 1));
-                Wire client = fixture.connect()) {
+                RawClient client = fixture.connect()) {
             client.send("GET /m/x HTTP/1.1\r\nHo");
             assertThat(client.message()).startsWith("http/1.1 408 ");
             assertThat(client.closed()).isTrue();
@@ -362,8 +364,8 @@ class RouterTest {
 
     @Test
     void noRequestIsLostWhenTablesAndEndpointsChangeUnderLoad() throws Exception {
-        try (Endpoint first = Endpoint.echo("first");
-                Endpoint second = Endpoint.echo("second");
+        try (ScriptedUpstream first = ScriptedUpstream.echo("first");
+                ScriptedUpstream second = ScriptedUpstream.echo("second");
                 Fixture fixture = Fixture.start(
                         RouterConfig.defaults().withEventLoops(2).withSeed(1),
                         Policy.DEFAULT,
@@ -396,7 +398,7 @@ class RouterTest {
     /** Fails if a request is not answered 200. */
     private static long load(Fixture fixture) throws IOException {
         long answered = 0;
-        try (Wire client = fixture.connect()) {
+        try (RawClient client = fixture.connect()) {
             for (; answered < REQUESTS; answered++) {
                 assertThat(client.send("POST /m/x HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi")
                                 .message())
@@ -408,17 +410,17 @@ class RouterTest {
 
     @Test
     void whatIsUnderWayFinishesWhenTheRouterDrains() throws Exception {
-        CompletableFuture<Wire> arrived = new CompletableFuture<>();
+        CompletableFuture<RawClient> arrived = new CompletableFuture<>();
         CompletableFuture<Boolean> release = new CompletableFuture<>();
-        try (Endpoint model = Endpoint.start(wire -> {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     wire.message();
                     arrived.complete(wire);
                     release.join();
                     wire.send("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nlate");
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
-                Wire busy = fixture.connect();
-                Wire idle = fixture.connect()) {
+                RawClient busy = fixture.connect();
+                RawClient idle = fixture.connect()) {
             idle.send("GET /nope HTTP/1.1\r\nHost: a\r\n\r\n").message();
             busy.send(GET);
             arrived.get(10, TimeUnit.SECONDS);

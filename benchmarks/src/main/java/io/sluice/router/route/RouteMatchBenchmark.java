@@ -57,7 +57,11 @@ public class RouteMatchBenchmark {
                 IntStream.range(0, routes).mapToObj(RouteMatchBenchmark::route).toList();
         List<CompiledRoute> compiled = declared.stream()
                 .map(route -> new CompiledRoute(
-                        route.name(), new RequestMatcher(route.match()), new CompiledResponse(200, new byte[0]), meter))
+                        route.name(),
+                        new RequestMatcher(route.match()),
+                        new CompiledResponse(200, new byte[0]),
+                        CompiledHeaders.NONE,
+                        meter))
                 .toList();
         index = RouteIndex.of(compiled, declared);
         inOrder = new RouteIndex.InOrder(compiled);

@@ -11,6 +11,7 @@ import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.resource.VirtualService;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.store.Manifests;
 import io.sluice.watcher.translate.endpoints.EndpointTranslator;
 import io.sluice.watcher.translate.istio.Clusters;

@@ -3,7 +3,7 @@ package io.sluice.watcher.translate.istio;
 import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.DestinationRule.Subset;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

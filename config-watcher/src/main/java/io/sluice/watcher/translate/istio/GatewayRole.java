@@ -11,7 +11,7 @@ import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.VirtualService;
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.istio.Gateways.Opened;
 import io.sluice.watcher.translate.istio.RouteBuilder.Audience;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.VirtualService;
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -15,7 +15,7 @@ import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.resource.VirtualService.Branch;
 import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.istio.RouteBuilder.Audience;
 import java.util.ArrayList;
 import java.util.HashMap;

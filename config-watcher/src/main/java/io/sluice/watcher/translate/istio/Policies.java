@@ -7,7 +7,7 @@ import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.resource.VirtualService;
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import java.util.List;
 import java.util.Map;
 

@@ -25,7 +25,7 @@ import io.sluice.watcher.resource.VirtualService.Branch;
 import io.sluice.watcher.resource.VirtualService.Match;
 import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

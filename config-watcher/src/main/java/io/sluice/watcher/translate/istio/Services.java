@@ -1,7 +1,7 @@
 package io.sluice.watcher.translate.istio;
 
 import io.sluice.watcher.resource.Service;
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

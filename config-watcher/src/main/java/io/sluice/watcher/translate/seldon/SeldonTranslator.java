@@ -28,7 +28,7 @@ import io.sluice.watcher.resource.VirtualService.Match;
 import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
 import io.sluice.watcher.resource.VirtualServiceRules;
-import io.sluice.watcher.translate.Settings;
+import io.sluice.watcher.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.sluice.watcher.translate;
+package io.sluice.watcher.settings;
 
 import java.util.Map;
 

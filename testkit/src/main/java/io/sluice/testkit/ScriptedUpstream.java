@@ -1,4 +1,4 @@
-package io.sluice.router;
+package io.sluice.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,32 +7,32 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A scripted endpoint: each connection is served by the script, on a thread of its own. */
-final class Endpoint implements AutoCloseable {
+public final class ScriptedUpstream implements AutoCloseable {
     private final ServerSocket server;
     private final AtomicInteger connections = new AtomicInteger();
 
     /** What an endpoint does with a connection; it is closed when this returns. */
-    interface Script {
-        void serve(Wire wire) throws IOException;
+    public interface Script {
+        void serve(RawClient client) throws IOException;
     }
 
-    private Endpoint(ServerSocket server) {
+    private ScriptedUpstream(ServerSocket server) {
         this.server = server;
     }
 
-    static Endpoint start(Script script) throws IOException {
+    public static ScriptedUpstream start(Script script) throws IOException {
         ServerSocket server = new ServerSocket();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-        Endpoint endpoint = new Endpoint(server);
-        Thread.ofVirtual().start(() -> endpoint.accept(script));
-        return endpoint;
+        ScriptedUpstream upstream = new ScriptedUpstream(server);
+        Thread.ofVirtual().start(() -> upstream.accept(script));
+        return upstream;
     }
 
     /** Answers every request with 200 and its own name, keeping connections. */
-    static Endpoint echo(String name) throws IOException {
-        return start(wire -> {
-            while (!wire.message().isEmpty()) {
-                wire.send("HTTP/1.1 200 OK\r\ncontent-length: " + name.length() + "\r\n\r\n" + name);
+    public static ScriptedUpstream echo(String name) throws IOException {
+        return start(client -> {
+            while (!client.message().isEmpty()) {
+                client.send("HTTP/1.1 200 OK\r\ncontent-length: " + name.length() + "\r\n\r\n" + name);
             }
         });
     }
@@ -40,30 +40,30 @@ final class Endpoint implements AutoCloseable {
     private void accept(Script script) {
         while (!server.isClosed()) {
             try {
-                Wire wire = new Wire(server.accept());
+                RawClient client = new RawClient(server.accept());
                 connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> serve(script, wire));
+                Thread.ofVirtual().start(() -> serve(script, client));
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private static void serve(Script script, Wire wire) {
-        try (wire) {
-            script.serve(wire);
+    private static void serve(Script script, RawClient client) {
+        try (client) {
+            script.serve(client);
         } catch (IOException gone) {
             // The router closed its side; what it did is judged by the test at the other end.
             return;
         }
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Connections accepted so far. */
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 

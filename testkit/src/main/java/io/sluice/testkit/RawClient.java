@@ -1,4 +1,4 @@
-package io.sluice.router;
+package io.sluice.testkit;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -10,37 +10,43 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A client, or an endpoint, that speaks bytes. Reads are bounded in time. */
-final class Wire implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
     private final InputStream in;
 
-    Wire(Socket socket) throws IOException {
+    RawClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
-    static Wire connect(int port) throws IOException {
-        return new Wire(new Socket(InetAddress.getLoopbackAddress(), port));
+    /** To a port of loopback. */
+    public static RawClient connect(int port) throws IOException {
+        return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    Wire send(String text) throws IOException {
+    /** To a port of any address of this machine. */
+    public static RawClient connect(String address, int port) throws IOException {
+        return new RawClient(new Socket(InetAddress.getByName(address), port));
+    }
+
+    public RawClient send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         return this;
     }
 
-    Wire send(byte[] bytes) throws IOException {
+    public RawClient send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
     }
 
     /** Start line and fields, lower case, with the empty line; empty at the end of the stream. */
-    String head() throws IOException {
+    public String head() throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int matched = 0;
         while (matched < 4) {
@@ -55,7 +61,7 @@ final class Wire implements AutoCloseable {
     }
 
     /** Head and body of a message whose length is given, or that is chunked. */
-    String message() throws IOException {
+    public String message() throws IOException {
         String head = head();
         int length = head.indexOf("content-length: ");
         if (length >= 0) {
@@ -85,12 +91,12 @@ final class Wire implements AutoCloseable {
         return line.toString();
     }
 
-    String text(int bytes) throws IOException {
+    public String text(int bytes) throws IOException {
         return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether the peer has closed; waits for it. */
-    boolean closed() throws IOException {
+    public boolean closed() throws IOException {
         try {
             return in.read() < 0;
         } catch (java.net.SocketException reset) {
@@ -98,7 +104,7 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    Socket socket() {
+    public Socket socket() {
         return socket;
     }
 
