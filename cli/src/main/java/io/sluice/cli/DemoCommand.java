@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
         if (main == null || canary == null) {
             return 1;
         }
-        Serving serving = Serving.start(config(), this::onPort);
+        Serving serving = Serving.start(config(), table -> restOn(port, table));
         Watcher watcher = serving.follow(WatcherConfig.of(List.of(manifests)));
         if (!watcher.awaitFirst(Duration.ofSeconds(10))) {
             System.err.println("no table could be made of " + manifests);
@@ -117,17 +117,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The example's REST port, moved; its gRPC port waits for HTTP/2, and would only be one more that may be taken. */
-    private RoutingTable onPort(RoutingTable table) {
+    static RoutingTable restOn(int port, RoutingTable table) {
         List<Listener> listeners = table.listeners().stream()
                 .filter(listener -> listener.role() == Role.MESH && listener.port() == REST_PORT)
-                .map(listener -> new Listener(
-                        listener.name(),
-                        port,
-                        listener.declaredPort(),
-                        listener.role(),
-                        listener.tls(),
-                        listener.traffic(),
-                        listener.policies()))
+                .map(listener -> listener.withPort(port))
                 .toList();
         return new RoutingTable(listeners, table.clusters(), table.workloadPolicies());
     }

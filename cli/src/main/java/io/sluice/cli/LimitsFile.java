@@ -53,7 +53,10 @@ final class LimitsFile {
             }
             return tree;
         } catch (JsonProcessingException malformed) {
-            throw new BadUsage("--limits " + file + ": " + malformed.getOriginalMessage());
+            int line = malformed.getLocation() == null
+                    ? 0
+                    : malformed.getLocation().getLineNr();
+            throw new BadUsage("--limits " + file + ": is no YAML, line " + line);
         } catch (IOException unreadable) {
             throw new BadUsage("--limits " + file + ": cannot be read");
         }

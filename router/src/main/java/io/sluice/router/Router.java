@@ -1,6 +1,5 @@
 package io.sluice.router;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -167,10 +166,5 @@ public final class Router implements AutoCloseable {
             return 0;
         });
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-    }
-
-    /** The allocator of every buffer, for tests that count what is left. */
-    static ByteBufAllocator allocator() {
-        return ByteBufAllocator.DEFAULT;
     }
 }

@@ -21,10 +21,9 @@ import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ final class Fixture implements AutoCloseable {
 
     static Fixture start(RouterConfig config, Policy policy, Map<String, int[]> endpoints, Map<String, Integer> weights)
             throws IOException {
-        int port = freePort();
+        int port = FreePort.any();
         Router router = Router.start(config);
         Fixture fixture = new Fixture(router, port);
         fixture.publish(endpoints);
@@ -105,12 +104,6 @@ final class Fixture implements AutoCloseable {
 
     private static String clusterOf(String name) {
         return Cluster.nameOf(8000, "", name);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     RawClient connect() throws IOException {

@@ -6,6 +6,7 @@ import io.sluice.router.Fixture.Policy;
 import io.sluice.router.http.Limits;
 import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
 import java.io.IOException;
@@ -156,7 +157,7 @@ class RouterTest {
 
     @Test
     void aRefusedConnectionIsTriedAgainElsewhere() throws Exception {
-        int deaf = Fixture.freePort();
+        int deaf = FreePort.any();
         try (ScriptedUpstream model = ScriptedUpstream.echo("ok");
                 Fixture fixture = Fixture.of(Policy.DEFAULT, deaf, model.port());
                 RawClient client = fixture.connect()) {
@@ -169,7 +170,7 @@ class RouterTest {
 
     @Test
     void whenNobodyAcceptsTheAnswerSaysSoAndThatItWasRetried() throws Exception {
-        int deaf = Fixture.freePort();
+        int deaf = FreePort.any();
         try (Fixture retrying = Fixture.of(Policy.DEFAULT, deaf);
                 Fixture once = Fixture.of(Policy.NO_RETRIES, deaf);
                 RawClient first = retrying.connect();

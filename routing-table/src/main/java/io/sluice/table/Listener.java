@@ -37,4 +37,9 @@ public record Listener(
         return new Listener(
                 name, port, declaredPort, role, null, new Traffic.Http(hosts, false), ListenerPolicies.NONE);
     }
+
+    /** The same on another port. */
+    public Listener withPort(int other) {
+        return new Listener(name, other, declaredPort, role, tls, traffic, policies);
+    }
 }

@@ -51,7 +51,6 @@ final class Retries {
                     NO_ROUTE,
                     NO_CLUSTER,
                     NO_HEALTHY_UPSTREAM,
-                    UNWRITABLE,
                     SHUTTING_DOWN,
                     RESPONSE_TIMEOUT,
                     RESPONSE_IDLE -> false;

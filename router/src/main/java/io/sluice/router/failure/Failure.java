@@ -27,8 +27,6 @@ public enum Failure {
     NO_ROUTE(Side.ROUTER, 404, "", "NR", "route_not_found"),
     NO_CLUSTER(Side.ROUTER, 503, "", "NC", "cluster_not_found"),
     NO_HEALTHY_UPSTREAM(Side.ROUTER, 503, "no healthy upstream", "UH", "no_healthy_upstream"),
-    /** A response that cannot be written as the protocol demands: a fault of ours, never sent half. */
-    UNWRITABLE(Side.ROUTER, 500, "", "", "unwritable_head"),
     /** The router ends and the drain time is over. */
     SHUTTING_DOWN(Side.ROUTER, 503, "", "", "shutting_down"),
 

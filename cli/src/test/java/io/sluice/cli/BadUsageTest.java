@@ -1,0 +1,110 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad usage is one line that names the mistake, and exit 2. */
+class BadUsageTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest(name = "sluice {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                                             | Name a subcommand
+        rum                                            | rum
+        run                                            | --manifests
+        run --manifests /no/such/place                 | --manifests /no/such/place: no such file or directory
+        run --manifests . --admin-port 65536           | --admin-port 65536: must be a port
+        run --manifests . --admin-port many            | many
+        run --manifests . --event-loops 0              | --event-loops 0: must be 1 or more
+        run --manifests . --drain-seconds -1           | --drain-seconds -1: must be 0 or more
+        run --manifests . --gateway-labels istio       | --gateway-labels istio: write k=v
+        run --manifests . --bind not.an.address.at.all | --bind not.an.address.at.all: is no address of this machine
+        run --manifests . --limits /no/such/file       | --limits /no/such/file: cannot be read
+        run --manifests . --kubernetes                 | --kubernetes
+        demo --port 0                                  | --port 0: must be a port
+        validate                                       | PATH
+        validate . -o xml                              | xml
+        """)
+    void isOneLineAndExitTwo(String arguments, String words) {
+        Outcome outcome = run(arguments.isEmpty() ? new String[0] : arguments.split(" +", -1));
+        assertThat(outcome.code).isEqualTo(2);
+        assertThat(outcome.error).contains(words);
+        assertThat(outcome.error.lines()).hasSize(1);
+        assertThat(outcome.output).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        conectTimeout: 2s         | unknown key conectTimeout; the nearest is connectTimeout
+        connectTimeout: 2         | connectTimeout: 2 is no duration; write it like 2s or 500ms
+        connectTimeout: none      | connectTimeout: none is not allowed
+        maxHeadBytes: 60 kB       | maxHeadBytes: 60 kB is no size; write it like 60KiB
+        maxHeadBytes: 9999999KiB  | maxHeadBytes: 9999999KiB is too large
+        '[1, 2]'                  | must be a YAML map
+        'a: [1'                   | is no YAML, line 1
+        """)
+    void ofLimitsNamesTheFileAndTheKey(String yaml, String words) throws Exception {
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), yaml);
+        Outcome outcome = run("run", "--manifests", directory.toString(), "--limits", limits.toString());
+        assertThat(outcome.code).isEqualTo(2);
+        assertThat(outcome.error).contains("--limits " + limits).contains(words);
+        assertThat(outcome.error.lines()).hasSize(1);
+    }
+
+    @Test
+    void validateExitsOneOnErrorsAndPrintsThemInEveryFormat() throws Exception {
+        Path file = Files.writeString(directory.resolve("routes.yaml"), """
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: vs, namespace: ns}
+            spec:
+              hosts: [model]
+              http:
+              - match: [{uri: {regex: '('}}]
+                route: [{destination: {host: model}}]
+            """);
+        for (String format : new String[] {"text", "json", "sarif"}) {
+            Outcome outcome = run("validate", file.toString(), "-o", format);
+            assertThat(outcome.code).as(format).isEqualTo(1);
+            assertThat(outcome.output)
+                    .as(format)
+                    .contains("VirtualService ns/vs")
+                    .contains("uri")
+                    .contains("routes.yaml");
+        }
+    }
+
+    @Test
+    void validateOfTheFirstExampleExitsZero() {
+        assertThat(run("validate", "../demo").code).isZero();
+    }
+
+    private record Outcome(int code, String output, String error) {}
+
+    /** Standard streams belong to the whole process: tests of this module run one after another. */
+    private static Outcome run(String... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+            int code = Main.execute(arguments);
+            return new Outcome(code, output.toString(StandardCharsets.UTF_8), error.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}

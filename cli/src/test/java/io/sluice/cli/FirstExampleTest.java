@@ -1,0 +1,159 @@
+package io.sluice.cli;
+
+import static io.sluice.cli.ServedExample.predict;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.testkit.RawClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first example, from its file to its answers. */
+@Timeout(120)
+class FirstExampleTest {
+    private static final String HOST = "canary-example-1:8000";
+    private static final String PATH = "/seldon/my-ns/canary-example-1/api/v1.0/predictions";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aQuarterOfTenThousandRequestsReachesTheCanary() throws Exception {
+        try (ServedExample example = ServedExample.start("canary-example-1", directory)) {
+            int clients = 8;
+            onEachOf(clients, () -> {
+                try (RawClient client = example.connect()) {
+                    for (int i = 0; i < 10_000 / clients; i++) {
+                        assertPredicted(client.send(predict(HOST, PATH)).message());
+                    }
+                }
+                return true;
+            });
+            assertThat(example.main.predictions() + example.canary.predictions())
+                    .isEqualTo(10_000);
+            assertThat(example.canary.predictions() / 100.0).isBetween(23.5, 26.5);
+        }
+    }
+
+    @Test
+    void anUnknownPathIsNotFoundWithAnEmptyBody() throws Exception {
+        try (ServedExample example = ServedExample.start("canary-example-1", directory);
+                RawClient client = example.connect()) {
+            String answer = client.send(predict(HOST, "/seldon/my-ns/another/api/v1.0/predictions"))
+                    .message();
+            assertThat(answer).startsWith("http/1.1 404 not found\r\n").contains("content-length: 0\r\n");
+        }
+    }
+
+    /** Seldon's page calls a host and a namespace that its own manifest does not have. */
+    @Test
+    void theCurlOfSeldonsPageDoesNotFitItsManifest() throws Exception {
+        try (ServedExample example = ServedExample.start("canary-example-1", directory);
+                RawClient client = example.connect()) {
+            assertThat(client.send(seldonsCurl()).message()).startsWith("http/1.1 404 not found\r\n");
+        }
+    }
+
+    @Test
+    void theCurlOfSeldonsPageIsAnsweredByAManifestThatItFits() throws Exception {
+        try (ServedExample example = ServedExample.start("mysvcname", directory);
+                RawClient client = example.connect()) {
+            assertPredicted(client.send(seldonsCurl()).message());
+        }
+    }
+
+    private static String seldonsCurl() {
+        return predict("mysvcname:8000", "/seldon/batest/canary-example-1/api/v1.0/predictions");
+    }
+
+    @Test
+    void anEditedWeightIsLiveAndAnswersGoOn() throws Exception {
+        try (ServedExample example = ServedExample.start("canary-example-1", directory);
+                RawClient client = example.connect()) {
+            assertPredicted(client.send(predict(HOST, PATH)).message());
+            example.weights(0, 100);
+            awaitSplit(client, "canary");
+            example.weights(100, 0);
+            awaitSplit(client, "main");
+        }
+    }
+
+    /** Asks until fifty answers in a row name the predictor. */
+    private static void awaitSplit(RawClient client, String predictor) throws IOException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        int inARow = 0;
+        while (inARow < 50 && System.nanoTime() - end < 0) {
+            String answer = client.send(predict(HOST, PATH)).message();
+            assertPredicted(answer);
+            inARow = answer.contains("\"predictor\":\"" + predictor + "\"") ? inARow + 1 : 0;
+        }
+        assertThat(inARow).as("answers of %s in a row", predictor).isEqualTo(50);
+    }
+
+    @Test
+    @Tag("long")
+    void aHundredReloadsUnderLoadFailNoRequest() throws Exception {
+        try (ServedExample example = ServedExample.start("canary-example-1", directory)) {
+            Edits edits = new Edits(example);
+            onEachOf(32, () -> {
+                try (RawClient client = example.connect()) {
+                    while (edits.go()) {
+                        assertPredicted(client.send(predict(HOST, PATH)).message());
+                    }
+                }
+                return true;
+            });
+            assertThat(edits.answered).isGreaterThanOrEqualTo(100_000);
+        }
+    }
+
+    /** A hundred edits, each when the one before is in force and another thousand answers have come. */
+    private static final class Edits {
+        private static final int WANTED = 100;
+
+        private final ServedExample example;
+        private int made;
+        private long answered;
+
+        private Edits(ServedExample example) {
+            this.example = example;
+        }
+
+        /** Whether clients go on. */
+        private synchronized boolean go() throws IOException {
+            boolean inForce = example.reloads.get() >= made;
+            if (made < WANTED && inForce && answered >= (made + 1) * 1_000L) {
+                made++;
+                example.weights(made - 1, 101 - made);
+            }
+            answered++;
+            return made < WANTED || !inForce;
+        }
+    }
+
+    private static void assertPredicted(String answer) {
+        assertThat(answer).startsWith("http/1.1 200 ok\r\n");
+    }
+
+    private static void onEachOf(int clients, Callable<Boolean> work) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> running = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                running.add(threads.submit(work));
+            }
+            for (Future<Boolean> one : running) {
+                assertThat(one.get()).isTrue();
+            }
+        }
+    }
+}
