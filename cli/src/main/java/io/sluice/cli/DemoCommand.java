@@ -4,18 +4,17 @@ import ch.qos.logback.classic.Level;
 import io.sluice.router.RouterConfig;
 import io.sluice.router.http.Limits;
 import io.sluice.router.listen.BindFailure;
-import io.sluice.table.Listener;
-import io.sluice.table.Role;
-import io.sluice.table.RoutingTable;
 import io.sluice.testkit.StubModel;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +29,6 @@ import picocli.CommandLine.Option;
         description = "Run the first example: a canary of a SeldonDeployment, with two stub models.",
         footer = {"", "Example: sluice demo --port 8080"})
 final class DemoCommand implements Callable<Integer> {
-    private static final int REST_PORT = 8000;
     private static final int MAIN_PORT = 18001;
     private static final int CANARY_PORT = 18002;
 
@@ -51,10 +49,8 @@ final class DemoCommand implements Callable<Integer> {
         Path manifests = manifests();
         StubModel main = model(MAIN_PORT, "main");
         StubModel canary = model(CANARY_PORT, "canary");
-        if (main == null || canary == null) {
-            return 1;
-        }
-        Serving serving = Serving.start(config(), table -> restOn(port, table));
+        Placement placement = new DemoPlacement(port, Map.of(MAIN_PORT, main.port(), CANARY_PORT, canary.port()));
+        Serving serving = Serving.start(config(), placement);
         Watcher watcher = serving.follow(WatcherConfig.of(List.of(manifests)));
         if (!watcher.awaitFirst(Duration.ofSeconds(10))) {
             System.err.println("no table could be made of " + manifests);
@@ -91,13 +87,12 @@ final class DemoCommand implements Callable<Integer> {
         return manifests;
     }
 
-    private static @org.jspecify.annotations.Nullable StubModel model(int port, String predictor) {
+    /** Where the manifests say, or, if that port is taken, on any free one. */
+    private static StubModel model(int port, String predictor) throws IOException {
         try {
             return StubModel.start(port, predictor);
-        } catch (IOException taken) {
-            System.err.println("port " + port + ", where the stub model " + predictor
-                    + " would listen, is taken; end what listens there");
-            return null;
+        } catch (BindException taken) {
+            return StubModel.start(0, predictor);
         }
     }
 
@@ -114,15 +109,6 @@ final class DemoCommand implements Callable<Integer> {
                 Duration.ZERO,
                 Duration.ofSeconds(5),
                 defaults.seed());
-    }
-
-    /** The example's REST port, moved; its gRPC port waits for HTTP/2, and would only be one more that may be taken. */
-    static RoutingTable restOn(int port, RoutingTable table) {
-        List<Listener> listeners = table.listeners().stream()
-                .filter(listener -> listener.role() == Role.MESH && listener.port() == REST_PORT)
-                .map(listener -> listener.withPort(port))
-                .toList();
-        return new RoutingTable(listeners, table.clusters(), table.workloadPolicies());
     }
 
     private String welcome(Path manifests) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
         NotHonoured.report("--seldon-settings", seldonSettings);
         Serving serving;
         try {
-            serving = Serving.start(routing.config(), UnaryOperator.identity());
+            serving = Serving.start(routing.config(), Placement.DECLARED);
         } catch (IOException taken) {
             System.err.println(
                     "the admin port cannot be opened (" + taken.getMessage() + "); choose another with --admin-port");

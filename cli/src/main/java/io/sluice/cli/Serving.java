@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,24 +23,23 @@ final class Serving implements Publisher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("sluice");
 
     private final Router router;
-    private final UnaryOperator<RoutingTable> adjust;
+    private final Placement placement;
     private final List<BindFailure> bindFailures = new ArrayList<>();
     private Set<Integer> ports = Set.of();
     private Set<Problem> known = Set.of();
 
-    private Serving(Router router, UnaryOperator<RoutingTable> adjust) {
+    private Serving(Router router, Placement placement) {
         this.router = router;
-        this.adjust = adjust;
+        this.placement = placement;
     }
 
     /**
      * Starts to serve manifests; a table is in force once {@link Watcher#awaitFirst} says so.
      *
-     * @param adjust the last word on a table before it is served
      * @throws IOException if the admin port is taken
      */
-    static Serving start(RouterConfig config, UnaryOperator<RoutingTable> adjust) throws IOException {
-        return new Serving(Router.start(config), adjust);
+    static Serving start(RouterConfig config, Placement placement) throws IOException {
+        return new Serving(Router.start(config), placement);
     }
 
     Watcher follow(WatcherConfig manifests) {
@@ -50,12 +48,12 @@ final class Serving implements Publisher, AutoCloseable {
 
     @Override
     public void publish(Endpoints endpoints) {
-        router.publish(endpoints);
+        router.publish(placement.place(endpoints));
     }
 
     @Override
     public synchronized void publish(RoutingTable table) {
-        List<BindFailure> failures = router.publish(adjust.apply(table));
+        List<BindFailure> failures = router.publish(placement.place(table));
         for (BindFailure failure : failures) {
             LOG.error("port {} cannot be opened: {}", failure.port(), failure.reason());
         }

@@ -131,7 +131,7 @@ class FirstExampleTest {
 
         /** Whether clients go on. */
         private synchronized boolean go() throws IOException {
-            boolean inForce = example.reloads.get() >= made;
+            boolean inForce = example.tables.get() > made;
             if (made < WANTED && inForce && answered >= (made + 1) * 1_000L) {
                 made++;
                 example.weights(made - 1, 101 - made);

@@ -1,6 +1,8 @@
 package io.sluice.cli;
 
 import io.sluice.router.RouterConfig;
+import io.sluice.table.RoutingTable;
+import io.sluice.table.cluster.Endpoints;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.StubModel;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An example of {@code demo/} as its users read it, served on free ports: only port numbers differ from the file. */
@@ -21,8 +24,8 @@ final class ServedExample implements AutoCloseable {
     final StubModel main;
     final StubModel canary;
     final int port;
-    /** Tables published after the first. */
-    final AtomicInteger reloads;
+    /** Published so far. */
+    final AtomicInteger tables;
 
     private final Path manifest;
     private final Serving serving;
@@ -35,35 +38,47 @@ final class ServedExample implements AutoCloseable {
             Path manifest,
             Serving serving,
             Watcher watcher,
-            AtomicInteger reloads) {
-        this.reloads = reloads;
+            AtomicInteger tables) {
         this.main = main;
         this.canary = canary;
         this.port = port;
         this.manifest = manifest;
         this.serving = serving;
         this.watcher = watcher;
+        this.tables = tables;
     }
 
     static ServedExample start(String name, Path directory) throws IOException, InterruptedException {
         StubModel main = StubModel.start(0, "main");
         StubModel canary = StubModel.start(0, "canary");
         Path manifest = directory.resolve("manifests.yaml");
-        String text = Files.readString(Path.of("..", "demo", name, "manifests.yaml"))
-                .replace("port: 18001", "port: " + main.port())
-                .replace("port: 18002", "port: " + canary.port());
-        Files.writeString(manifest, text);
+        Files.copy(Path.of("..", "demo", name, "manifests.yaml"), manifest);
         int port = FreePort.any();
-        AtomicInteger reloads = new AtomicInteger(-1);
-        Serving serving = Serving.start(RouterConfig.defaults().withEventLoops(2), table -> {
-            reloads.incrementAndGet();
-            return DemoCommand.restOn(port, table);
-        });
+        Counted placement = new Counted(new DemoPlacement(port, Map.of(18001, main.port(), 18002, canary.port())));
+        Serving serving = Serving.start(RouterConfig.defaults().withEventLoops(2), placement);
         Watcher watcher = serving.follow(WatcherConfig.of(List.of(directory)));
         if (!watcher.awaitFirst(Duration.ofSeconds(20))) {
             throw new IllegalStateException("no table of " + name);
         }
-        return new ServedExample(main, canary, port, manifest, serving, watcher, reloads);
+        return new ServedExample(main, canary, port, manifest, serving, watcher, placement.tables);
+    }
+
+    /** Counts the tables that are published. */
+    private record Counted(Placement placement, AtomicInteger tables) implements Placement {
+        private Counted(Placement placement) {
+            this(placement, new AtomicInteger());
+        }
+
+        @Override
+        public RoutingTable place(RoutingTable declared) {
+            tables.incrementAndGet();
+            return placement.place(declared);
+        }
+
+        @Override
+        public Endpoints place(Endpoints declared) {
+            return placement.place(declared);
+        }
     }
 
     RawClient connect() throws IOException {

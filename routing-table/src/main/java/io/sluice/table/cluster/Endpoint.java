@@ -15,6 +15,11 @@ public record Endpoint(String address, int port, State state, int weight, String
         this(address, port, State.READY, 1, "", Workload.UNKNOWN);
     }
 
+    /** The same on another port. */
+    public Endpoint withPort(int other) {
+        return new Endpoint(address, other, state, weight, locality, workload);
+    }
+
     public enum State {
         READY,
         /** Terminating, but still serving: used only when nothing else is left. */
