@@ -31,8 +31,9 @@ final class RequestPath {
     void onHead(Exchange exchange) {
         RequestHead head = exchange.head();
         exchange.enter(generations.current()); //                   1  one generation for all of its life
-        if (!PathNormalizer.BASE.normalize(
-                head)) { //              2  before matching and forwarding: both see the same path
+        boolean normal =
+                PathNormalizer.BASE.normalize(head); //    2  before matching and forwarding: both see the same path
+        if (!normal) {
             exchange.reply(Failure.BAD_PATH);
             return;
         }
