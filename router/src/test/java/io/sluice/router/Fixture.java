@@ -4,6 +4,7 @@ import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
 import io.sluice.table.Domain;
 import io.sluice.table.Forward;
+import io.sluice.table.Fraction;
 import io.sluice.table.Host;
 import io.sluice.table.Listener;
 import io.sluice.table.Origin;
@@ -12,6 +13,7 @@ import io.sluice.table.Rewrite;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
+import io.sluice.table.Shadow;
 import io.sluice.table.Split;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
@@ -42,9 +44,17 @@ final class Fixture implements AutoCloseable {
     }
 
     /** What the route does beside forwarding. */
-    record Policy(RetryPolicy retry, @Nullable Duration timeout, Role role) {
+    record Policy(RetryPolicy retry, @Nullable Duration timeout, Role role, List<String> shadows) {
         static final Policy DEFAULT = new Policy(RetryPolicy.ISTIO_DEFAULT, null, Role.GATEWAY);
         static final Policy NO_RETRIES = new Policy(RetryPolicy.NEVER, null, Role.GATEWAY);
+
+        Policy(RetryPolicy retry, @Nullable Duration timeout, Role role) {
+            this(retry, timeout, role, List.of());
+        }
+
+        Policy withShadows(String... names) {
+            return new Policy(retry, timeout, role, List.of(names));
+        }
     }
 
     /** One destination with these ports of loopback as its endpoints. */
@@ -86,12 +96,18 @@ final class Fixture implements AutoCloseable {
             clusters.put(cluster.name(), cluster);
             destinations.add(new Destination(cluster.name(), weight));
         });
+        List<Shadow> shadows = new ArrayList<>();
+        for (String name : policy.shadows()) {
+            Cluster cluster = Cluster.plain(name, 8000, "", UpstreamProtocol.HTTP1);
+            clusters.put(cluster.name(), cluster);
+            shadows.add(new Shadow(cluster.name(), Fraction.ALL));
+        }
         Forward forward = new Forward(
                 new Split(destinations),
                 new Rewrite(new PathRewrite.ReplacePrefix("/"), null),
                 policy.timeout(),
                 policy.retry(),
-                List.of());
+                shadows);
         Route route = new Route(
                 "m",
                 RequestMatch.ofPath(new PathMatch.Prefix("/m/", false)),

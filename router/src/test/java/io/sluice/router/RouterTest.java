@@ -342,19 +342,7 @@ class RouterTest {
 
     @Test
     void aSlowHeadMeetsItsTimeout() throws Exception {
-        Limits limits = new Limits(
-                Duration.ofMillis(100),
-                null,
-                null,
-                null,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofHours(1),
-                Duration.ofSeconds(60),
-                60 * 1024,
-                100,
-                1 << 20,
-                64 << 20);
+        Limits limits = Limits.DEFAULT.withRequestHeadTimeout(Duration.ofMillis(100));
         try (Fixture fixture = Fixture.start(Fixture.withLimits(limits), Policy.DEFAULT, Map.of(), Map.of("a", 1));
                 RawClient client = fixture.connect()) {
             client.send("GET /m/x HTTP/1.1\r\nHo");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The tries of one exchange, one at a time: an endpoint is picked, a connection taken or opened, the request sent, and its
  * answer heard. When one fails, {@link Retries} says whether there is another. Confined to its event loop.
  */
-final class Attempt implements StreamListener<ResponseHead>, EndpointPool.ConnectListener {
+final class Attempt implements StreamListener<ResponseHead> {
     private enum State {
         NONE,
         CONNECTING,
@@ -43,9 +43,7 @@ final class Attempt implements StreamListener<ResponseHead>, EndpointPool.Connec
     private boolean paused;
 
     /** Counts tries, so that a connection that comes too late is known for what it is. */
-    private int generation;
-
-    private int connectingGeneration;
+    private int tries;
 
     Attempt(Exchange exchange, LoopExchanges exchanges) {
         this.exchange = exchange;
@@ -59,7 +57,7 @@ final class Attempt implements StreamListener<ResponseHead>, EndpointPool.Connec
 
     void start() {
         number++;
-        generation++;
+        tries++;
         UpstreamEndpoint picked = exchange.cluster().pick(exchanges.loop(), tried.isEmpty() ? null : tried);
         if (picked == null) {
             state = State.NONE;
@@ -78,20 +76,8 @@ final class Attempt implements StreamListener<ResponseHead>, EndpointPool.Connec
             open(warm);
         } else {
             state = State.CONNECTING;
-            connectingGeneration = generation;
-            pool.connect(new Connecting(generation));
+            pool.connect(new Connecting(tries, pool));
         }
-    }
-
-    @Override
-    public void onConnected(ClientConnection connection) {
-        open(connection);
-        flush();
-    }
-
-    @Override
-    public void onConnectFailed(Failure why) {
-        fail(why);
     }
 
     /** A connect outlives its try when the client goes or the time is over: then the connection goes to the pool instead. */
@@ -99,15 +85,20 @@ final class Attempt implements StreamListener<ResponseHead>, EndpointPool.Connec
         private final int of;
         private final EndpointPool pool;
 
-        Connecting(int of) {
+        Connecting(int of, EndpointPool pool) {
             this.of = of;
-            pool = requireEndpoint().pool(exchanges.loop());
+            this.pool = pool;
+        }
+
+        private boolean awaited() {
+            return state == State.CONNECTING && tries == of;
         }
 
         @Override
         public void onConnected(ClientConnection connection) {
-            if (state == State.CONNECTING && connectingGeneration == of) {
-                Attempt.this.onConnected(connection);
+            if (awaited()) {
+                open(connection);
+                flush();
             } else {
                 pool.reusable(connection);
             }
@@ -115,18 +106,10 @@ final class Attempt implements StreamListener<ResponseHead>, EndpointPool.Connec
 
         @Override
         public void onConnectFailed(Failure why) {
-            if (state == State.CONNECTING && connectingGeneration == of) {
-                Attempt.this.onConnectFailed(why);
+            if (awaited()) {
+                fail(why);
             }
         }
-    }
-
-    private UpstreamEndpoint requireEndpoint() {
-        UpstreamEndpoint picked = endpoint;
-        if (picked == null) {
-            throw new IllegalStateException("no endpoint was picked");
-        }
-        return picked;
     }
 
     private void open(ClientConnection connection) {
@@ -153,7 +136,7 @@ final class Attempt implements StreamListener<ResponseHead>, EndpointPool.Connec
     }
 
     /** For {@code x-envoy-expected-rq-timeout-ms}; 0 = there is no limit. */
-    private long remainingMillis() {
+    long remainingMillis() {
         long perTry = exchange.forward().perTryTimeoutNanos();
         long remaining = exchange.remainingNanos();
         long least = perTry > 0 ? Math.min(perTry, remaining) : remaining;

@@ -14,12 +14,14 @@ final class ClientContext implements StreamAcceptor {
     private final int port;
     private final String addressText;
     private final byte[] address;
+    private final byte[] localAddress;
 
-    ClientContext(LoopExchanges exchanges, int port, String addressText) {
+    ClientContext(LoopExchanges exchanges, int port, String localAddress, String addressText) {
         this.exchanges = exchanges;
         this.port = port;
         this.addressText = addressText;
         address = Ascii.bytes(addressText);
+        this.localAddress = Ascii.bytes(localAddress);
     }
 
     @Override
@@ -49,5 +51,10 @@ final class ClientContext implements StreamAcceptor {
     /** The same as bytes. Shared: never written to. */
     byte[] address() {
         return address;
+    }
+
+    /** The router's own address, as this client called it. Shared: never written to. */
+    byte[] localAddress() {
+        return localAddress;
     }
 }

@@ -14,12 +14,15 @@ import io.sluice.router.route.CompiledForward;
 import io.sluice.router.route.CompiledHeaders;
 import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledRoute;
+import io.sluice.router.route.CompiledShadow;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.table.Role;
 import io.sluice.table.cluster.Endpoint.Workload;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Exchange implements StreamListener<RequestHead> {
     private final ReplayBuffer replay;
     private final Deadline deadline = new Deadline();
     private final Idle idle = new Idle();
+    private final List<ShadowRequest> shadows = new ArrayList<>(0);
 
     // Who asks, and what. Written when the exchange begins.
     private @Nullable ClientContext client;
@@ -99,12 +103,18 @@ final class Exchange implements StreamListener<RequestHead> {
         } else {
             idle.touch(exchanges.limits().requestBodyIdleTimeout());
         }
+        for (int i = 0; i < shadows.size(); i++) {
+            shadows.get(i).send(data, last);
+        }
         attempt.send(data, last);
     }
 
     @Override
     public void onReadComplete() {
         attempt.flush();
+        for (int i = 0; i < shadows.size(); i++) {
+            shadows.get(i).flush();
+        }
     }
 
     @Override
@@ -160,6 +170,18 @@ final class Exchange implements StreamListener<RequestHead> {
     String callerNamespace() {
         Workload caller = caller();
         return caller == null ? null : caller.namespace();
+    }
+
+    /** One copy a request, whatever the tries; before the first of them. */
+    void shadow(CompiledShadow[] wanted) {
+        for (CompiledShadow one : wanted) {
+            ShadowRequest copy = one.draws(random()) ? exchanges.shadows().take() : null;
+            if (copy != null) {
+                exchanges.forwardedHeaders().forShadow(this, copy.head(), attempt.remainingMillis());
+                shadows.add(copy);
+                copy.start(one.cluster(), requestEnded);
+            }
+        }
     }
 
     /** First attempt: the time the client is told to expect starts when its request is complete. */
@@ -283,6 +305,10 @@ final class Exchange implements StreamListener<RequestHead> {
         exchanges.loop().timers().cancel(deadline);
         idle.cancel();
         attempt.close();
+        for (int i = 0; i < shadows.size(); i++) {
+            shadows.get(i).detach();
+        }
+        shadows.clear();
         replay.clear();
         meter().record(exchanges.loop().index(), status, System.nanoTime() - startNanos);
         client = null;

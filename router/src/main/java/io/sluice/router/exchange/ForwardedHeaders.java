@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForwardedHeaders {
     private static final byte[] HTTP = Ascii.bytes("http");
+    private static final byte[] TRUE = Ascii.bytes("true");
 
     /** Nobody may ask the router for these from outside. */
     private static final Set<FieldName> STRIPPED = EnumSet.of(
@@ -169,6 +170,14 @@ final class ForwardedHeaders {
             int line = fields.count() - 1;
             head.host(line, fields.valueStart(line), fields.valueEnd(line));
         }
+    }
+
+    /** What a copy says of itself beside what the first try says (istio-recorded.md §6). */
+    void forShadow(Exchange exchange, RequestHead copy, long remainingMillis) {
+        forAttempt(exchange, 1, remainingMillis);
+        copy.copy(exchange.head());
+        forwardedFor(copy.fields(), exchange.client().localAddress());
+        copy.fields().add(FieldName.X_ENVOY_INTERNAL, TRUE);
     }
 
     /**

@@ -17,6 +17,7 @@ public final class LoopExchanges {
     private final Meters meters;
     private final Upstreams upstreams;
     private final ReplayBudget replayBudget;
+    private final Shadows shadows;
     private final ForwardedHeaders forwardedHeaders;
     private final ResponseHeaders responseHeaders;
     private final LocalReplies localReplies;
@@ -30,6 +31,7 @@ public final class LoopExchanges {
         this.meters = meters;
         this.upstreams = upstreams;
         replayBudget = new ReplayBudget(limits.replayBytesPerLoop());
+        shadows = new Shadows(loop, limits);
         forwardedHeaders = new ForwardedHeaders(loop.random());
         responseHeaders = new ResponseHeaders(loop.date(), replying);
         localReplies = new LocalReplies(responseHeaders, replying, meters);
@@ -45,8 +47,8 @@ public final class LoopExchanges {
     public record Replying(String serverHeader, boolean reasonHeader) {}
 
     /** Who takes the requests of a connection that was accepted on this loop. */
-    public StreamAcceptor acceptor(int port, String peerAddress) {
-        return new ClientContext(this, port, peerAddress);
+    public StreamAcceptor acceptor(int port, String localAddress, String peerAddress) {
+        return new ClientContext(this, port, localAddress, peerAddress);
     }
 
     Exchange take() {
@@ -78,6 +80,10 @@ public final class LoopExchanges {
 
     ReplayBudget replayBudget() {
         return replayBudget;
+    }
+
+    Shadows shadows() {
+        return shadows;
     }
 
     ForwardedHeaders forwardedHeaders() {

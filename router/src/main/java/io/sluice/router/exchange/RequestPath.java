@@ -31,8 +31,7 @@ final class RequestPath {
     void onHead(Exchange exchange) {
         RequestHead head = exchange.head();
         exchange.enter(generations.current()); //                   1  one generation for all of its life
-        boolean normal =
-                PathNormalizer.BASE.normalize(head); //    2  before matching and forwarding: both see the same path
+        boolean normal = PathNormalizer.BASE.normalize(head); //    2  for matching and forwarding alike
         if (!normal) {
             exchange.reply(Failure.BAD_PATH);
             return;
@@ -90,6 +89,9 @@ final class RequestPath {
             return;
         }
         headers.prepare(exchange, forward); //                      7  the request as every attempt sends it
+        if (forward.shadows().length > 0 && destination.cluster().size() > 0) { // no copy of what goes nowhere
+            exchange.shadow(forward.shadows());
+        }
         exchange.attempt(); //                                      8  and 9: Exchange asks Retries when one fails
     }
 }

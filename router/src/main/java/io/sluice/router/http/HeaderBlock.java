@@ -43,6 +43,20 @@ public final class HeaderBlock {
         }
     }
 
+    /** Becomes a copy of {@code other}. */
+    void copy(HeaderBlock other) {
+        if (bytes.length < other.length) {
+            bytes = new byte[other.length];
+        }
+        if (lines.length < other.count * STRIDE) {
+            lines = new int[other.lines.length];
+        }
+        System.arraycopy(other.bytes, 0, bytes, 0, other.length);
+        System.arraycopy(other.lines, 0, lines, 0, other.count * STRIDE);
+        length = other.length;
+        count = other.count;
+    }
+
     /** The array itself; valid until something is appended. */
     public byte[] bytes() {
         return bytes;

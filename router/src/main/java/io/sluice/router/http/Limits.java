@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxHeaders field lines, of requests and responses
  * @param replayBytes kept of a request's body while a retry is possible
  * @param replayBytesPerLoop the same, all exchanges of an event loop together
+ * @param shadowTimeout from a shadow's start to the end of its answer; then it is ended
+ * @param shadowBytes of a shadow's request that may wait for its endpoint, and of its answer that are read; then it is ended
+ * @param shadowBytesPerLoop what may wait, all shadows of an event loop together
+ * @param maxShadowsPerLoop under way at a time; beyond it no copy is sent
  */
 public record Limits(
         Duration requestHeadTimeout,
@@ -30,7 +34,11 @@ public record Limits(
         int maxHeadBytes,
         int maxHeaders,
         int replayBytes,
-        int replayBytesPerLoop) {
+        int replayBytesPerLoop,
+        Duration shadowTimeout,
+        int shadowBytes,
+        int shadowBytesPerLoop,
+        int maxShadowsPerLoop) {
 
     public static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(10),
@@ -44,5 +52,30 @@ public record Limits(
             60 * 1024,
             100,
             1024 * 1024,
-            64 * 1024 * 1024);
+            64 * 1024 * 1024,
+            Duration.ofMinutes(5),
+            4 * 1024 * 1024,
+            64 * 1024 * 1024,
+            1024);
+
+    /** The same with another bound on a slow head. */
+    public Limits withRequestHeadTimeout(Duration other) {
+        return new Limits(
+                other,
+                requestBodyIdleTimeout,
+                responseHeadTimeout,
+                responseIdleTimeout,
+                tlsHandshakeTimeout,
+                connectTimeout,
+                clientIdleTimeout,
+                upstreamIdleTimeout,
+                maxHeadBytes,
+                maxHeaders,
+                replayBytes,
+                replayBytesPerLoop,
+                shadowTimeout,
+                shadowBytes,
+                shadowBytesPerLoop,
+                maxShadowsPerLoop);
+    }
 }

@@ -45,6 +45,27 @@ public final class RequestHead implements Head {
         pathPrefix = null;
     }
 
+    /** Becomes a copy of {@code other}, as it would be sent now. */
+    public void copy(RequestHead other) {
+        fields.copy(other.fields);
+        methodStart = other.methodStart;
+        methodEnd = other.methodEnd;
+        pathStart = other.pathStart;
+        pathEnd = other.pathEnd;
+        queryStart = other.queryStart;
+        queryEnd = other.queryEnd;
+        plainPath = other.plainPath;
+        hostLine = other.hostLine;
+        hostStart = other.hostStart;
+        hostEnd = other.hostEnd;
+        framing = other.framing;
+        contentLength = other.contentLength;
+        minorVersion = other.minorVersion;
+        expectsContinue = other.expectsContinue;
+        upgrade = other.upgrade;
+        pathPrefix = other.pathPrefix;
+    }
+
     /** The array that all ranges are of; valid until something is appended to the block. */
     public byte[] bytes() {
         return fields.bytes();

@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The ports that are open right now. <em>Shared</em>: changed by the publishing thread alone, under this object's lock. */
 public final class Listeners {
@@ -101,18 +103,19 @@ public final class Listeners {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        String local = textOf(channel.localAddress());
+                        String peer = textOf(channel.remoteAddress());
                         channel.pipeline()
                                 .addLast(accepting
                                         .connections()
-                                        .accept(accepting.acceptors().acceptor(port, addressOf(channel))));
+                                        .accept(accepting.acceptors().acceptor(port, local, peer)));
                     }
                 });
     }
 
-    private static String addressOf(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress peer
-                ? peer.getAddress().getHostAddress()
-                : "";
+    /** Empty once the connection is gone. */
+    private static String textOf(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "";
     }
 
     private void close(int port) {

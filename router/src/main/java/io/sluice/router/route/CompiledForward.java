@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param authority the new {@code Host}; null = unchanged
  * @param timeoutNanos 0 = none
  * @param perTryTimeoutNanos 0 = none
+ * @param shadows those whose cluster exists; mostly none. Shared: never written to
  */
 @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
 public record CompiledForward(
@@ -17,5 +18,6 @@ public record CompiledForward(
         byte @Nullable [] authority,
         long timeoutNanos,
         RetryPolicy retry,
-        long perTryTimeoutNanos)
+        long perTryTimeoutNanos,
+        CompiledShadow[] shadows)
         implements CompiledAction {}

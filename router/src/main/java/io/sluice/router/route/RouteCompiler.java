@@ -12,6 +12,7 @@ import io.sluice.table.Listener;
 import io.sluice.table.PathRewrite;
 import io.sluice.table.Redirect;
 import io.sluice.table.Route;
+import io.sluice.table.Shadow;
 import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.UpstreamProtocol;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what is declared into what runs; used off the event loops, once a table. */
@@ -90,7 +92,20 @@ public final class RouteCompiler {
                 authority == null ? null : Ascii.bytes(authority),
                 nanos(forward.timeout()),
                 forward.retry(),
-                nanos(forward.retry().perTryTimeout()));
+                nanos(forward.retry().perTryTimeout()),
+                shadows(forward));
+    }
+
+    /** One to a cluster that is unknown, or cannot be spoken to, is dropped, as Envoy does. */
+    private CompiledShadow[] shadows(Forward forward) {
+        return forward.shadows().stream().flatMap(this::shadow).toArray(CompiledShadow[]::new);
+    }
+
+    private Stream<CompiledShadow> shadow(Shadow shadow) {
+        UpstreamCluster cluster = clusters.get(shadow.cluster());
+        return cluster != null && isSpoken(cluster.cluster())
+                ? Stream.of(new CompiledShadow(cluster, shadow.share()))
+                : Stream.empty();
     }
 
     private CompiledDestination destination(Host host, Route route, Destination destination) {

@@ -1,0 +1,243 @@
+package io.sluice.router.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.sluice.router.failure.Failure;
+import io.sluice.router.http.HttpStream;
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.http.ResponseHead;
+import io.sluice.router.http.StreamListener;
+import io.sluice.router.http.h1.ClientConnection;
+import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.upstream.EndpointPool;
+import io.sluice.router.upstream.UpstreamCluster;
+import io.sluice.router.upstream.UpstreamEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A copy of a request that nobody waits for: sent once, its answer discarded, whatever becomes of it. It never holds the
+ * exchange up: what its endpoint is too slow to take waits here within bounds, and beyond them the copy is given up. Confined
+ * to its event loop; reused once its exchange has let go of it and its answer has come.
+ */
+final class ShadowRequest implements StreamListener<ResponseHead>, EndpointPool.ConnectListener {
+    private enum State {
+        IDLE,
+        CONNECTING,
+        /** Given up while its connection was being opened; that goes to the pool when it is there. */
+        GIVEN_UP,
+        OPEN,
+        OVER
+    }
+
+    private final Shadows shadows;
+    private final RequestHead head = new RequestHead();
+    private final ReplayBuffer waiting;
+    private final Timeout timeout = new Timeout();
+    private State state = State.IDLE;
+    private @Nullable UpstreamEndpoint endpoint;
+    private @Nullable HttpStream<RequestHead> stream;
+    private boolean requestEnded;
+    private boolean lastSent;
+    private boolean attached;
+    private int answered;
+
+    ShadowRequest(Shadows shadows) {
+        this.shadows = shadows;
+        waiting = new ReplayBuffer(shadows.budget(), shadows.limits().shadowBytes());
+    }
+
+    /** The head as the copy sends it; written before {@link #start}. */
+    RequestHead head() {
+        return head;
+    }
+
+    /** @param whole there is no body */
+    void start(UpstreamCluster cluster, boolean whole) {
+        attached = true;
+        // A protocol's first bytes after an upgrade are the primary's alone (istio-recorded.md §6).
+        requestEnded = whole || head.upgrade() != null;
+        lastSent = false;
+        answered = 0;
+        UpstreamEndpoint picked = cluster.pick(shadows.loop(), null);
+        if (picked == null) {
+            state = State.OVER;
+            return;
+        }
+        endpoint = picked;
+        picked.begun(shadows.loop());
+        shadows.loop().timers().arm(timeout, shadows.limits().shadowTimeout().toNanos());
+        EndpointPool pool = picked.pool(shadows.loop());
+        ClientConnection warm = pool.take();
+        if (warm != null) {
+            open(warm);
+        } else {
+            state = State.CONNECTING;
+            pool.connect(this);
+        }
+    }
+
+    @Override
+    public void onConnected(ClientConnection connection) {
+        if (state == State.CONNECTING) {
+            open(connection);
+        } else {
+            if (endpoint != null) {
+                endpoint.pool(shadows.loop()).reusable(connection);
+            }
+            over();
+        }
+    }
+
+    @Override
+    public void onConnectFailed(Failure why) {
+        over();
+    }
+
+    private void open(ClientConnection connection) {
+        state = State.OPEN;
+        HttpStream<RequestHead> opened = connection.open(this);
+        stream = opened;
+        lastSent = requestEnded && waiting.isEmpty();
+        opened.sendHead(head, lastSent);
+        drain(opened);
+        opened.flush();
+    }
+
+    // --- the request's body ---
+
+    /** Borrows {@code data}. */
+    void send(ByteBuf data, boolean last) {
+        if (requestEnded || state == State.OVER || state == State.GIVEN_UP) {
+            return;
+        }
+        requestEnded = last;
+        HttpStream<RequestHead> target = stream;
+        if (target != null && waiting.isEmpty() && target.writable()) {
+            lastSent = last;
+            target.sendData(data.retainedDuplicate(), last);
+            if (last || !target.writable()) {
+                target.flush();
+            }
+            return;
+        }
+        waiting.keep(data, false);
+        if (!waiting.complete()) {
+            giveUp();
+        }
+    }
+
+    void flush() {
+        if (stream != null) {
+            stream.flush();
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        if (stream != null) {
+            drain(stream);
+            stream.flush();
+        }
+    }
+
+    private void drain(HttpStream<RequestHead> target) {
+        if (lastSent) {
+            return;
+        }
+        if (!waiting.isEmpty()) {
+            waiting.sendTo(target, requestEnded);
+            waiting.clear();
+            lastSent = requestEnded;
+        } else if (requestEnded) {
+            target.sendData(Unpooled.EMPTY_BUFFER, true);
+            lastSent = true;
+        }
+    }
+
+    /** The exchange is over; a copy whose request never became whole is cut, as the primary's was. */
+    void detach() {
+        attached = false;
+        if (state == State.OVER) {
+            giveBack();
+        } else if (!requestEnded) {
+            giveUp();
+        }
+    }
+
+    // --- the answer, which nobody reads ---
+
+    @Override
+    public void onHead(ResponseHead head, boolean last) {
+        if (last) {
+            over();
+        } else if (head.status() == 101) {
+            giveUp();
+        }
+    }
+
+    @Override
+    public void onData(ByteBuf data, boolean last) {
+        answered += data.readableBytes();
+        data.release();
+        if (last) {
+            over();
+        } else if (answered > shadows.limits().shadowBytes()) {
+            giveUp();
+        }
+    }
+
+    @Override
+    public void onReadComplete() {
+        // Nothing is made of what was read.
+    }
+
+    @Override
+    public void onReset(Failure why) {
+        over();
+    }
+
+    // --- the end ---
+
+    private void giveUp() {
+        if (state == State.CONNECTING) {
+            state = State.GIVEN_UP;
+            waiting.clear();
+            return;
+        }
+        HttpStream<RequestHead> left = stream;
+        over();
+        if (left != null) {
+            left.reset(Failure.CLIENT_GONE);
+        }
+    }
+
+    private void over() {
+        if (state == State.OVER) {
+            return;
+        }
+        state = State.OVER;
+        stream = null;
+        waiting.clear();
+        shadows.loop().timers().cancel(timeout);
+        if (endpoint != null) {
+            endpoint.ended(shadows.loop());
+            endpoint = null;
+        }
+        if (!attached) {
+            giveBack();
+        }
+    }
+
+    private void giveBack() {
+        state = State.IDLE;
+        head.clear();
+        shadows.giveBack(this);
+    }
+
+    private final class Timeout extends LoopTimer {
+        @Override
+        protected void expired() {
+            giveUp();
+        }
+    }
+}
