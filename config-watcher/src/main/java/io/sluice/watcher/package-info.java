@@ -1,7 +1,7 @@
 /**
  * The control plane: manifests in, routing table out.
  *
- * <p>The life of a change: 1 a source hands over documents ({@code source}), 2 the store admits each or keeps its last
+ * <p>The life of a change: 1 a source hands over documents ({@code source}), 2 the store admits each ({@code admission}) or keeps its last
  * admitted version ({@code store}), 3 a SeldonDeployment becomes the VirtualService and DestinationRules that Seldon's operator
  * would write ({@code translate.seldon}), 4 all of them become listeners, hosts, routes and clusters ({@code
  * translate.istio}), 5 Services, slices and pods become endpoints ({@code translate.endpoints}), 6 what differs from the last

@@ -1,6 +1,7 @@
 package io.sluice.watcher.resource;
 
 import io.sluice.table.DirectResponse;
+import io.sluice.table.Fraction;
 import io.sluice.table.PathRewrite;
 import io.sluice.table.Redirect;
 import io.sluice.table.match.ClaimMatch;
@@ -59,10 +60,12 @@ public record VirtualService(
                 @Nullable PathRewrite path,
                 @Nullable String authority,
                 @Nullable Duration timeout,
-                @Nullable RetryPolicy retries)
+                @Nullable RetryPolicy retries,
+                List<Mirror> mirrors)
                 implements RuleAction {
             public Route {
                 branches = List.copyOf(branches);
+                mirrors = List.copyOf(mirrors);
             }
         }
 
@@ -79,6 +82,18 @@ public record VirtualService(
      */
     public record Branch(
             String host, @Nullable Integer port, String subset, int weight, HeaderOperations headers, String path) {}
+
+    /**
+     * {@code mirror}, or an entry of {@code mirrors}.
+     *
+     * @param port as of a branch
+     * @param subset empty for none
+     */
+    public record Mirror(String host, @Nullable Integer port, String subset, Fraction share, String path) {
+        public Mirror withShare(Fraction other) {
+            return new Mirror(host, port, subset, other, path);
+        }
+    }
 
     /**
      * An entry of {@code match}.

@@ -1,8 +1,4 @@
-/**
- * Kubernetes objects as records that hold what routing needs. {@link io.sluice.watcher.resource.Resources} reads them from
- * JSON trees; {@link io.sluice.watcher.resource.Reader} keeps count of every field it was asked for, so that what nobody
- * asked for is told to the author and never silently ignored.
- */
+/** Kubernetes objects as records that hold what routing needs; {@code admission} makes them. */
 @NullMarked
 package io.sluice.watcher.resource;
 

@@ -1,14 +1,14 @@
 package io.sluice.watcher.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.Resources;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.ObjectId;
-import io.sluice.watcher.resource.Refusal;
 import io.sluice.watcher.resource.Resource;
-import io.sluice.watcher.resource.Resources;
 import io.sluice.watcher.source.Documents;
 import io.sluice.watcher.source.Documents.Document;
 import java.util.ArrayList;

@@ -4,10 +4,12 @@ import io.sluice.table.Action;
 import io.sluice.table.Destination;
 import io.sluice.table.DirectResponse;
 import io.sluice.table.Forward;
+import io.sluice.table.Fraction;
 import io.sluice.table.Origin;
 import io.sluice.table.Rewrite;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
+import io.sluice.table.Shadow;
 import io.sluice.table.Split;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
@@ -23,6 +25,7 @@ import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.resource.VirtualService.Branch;
 import io.sluice.watcher.resource.VirtualService.Match;
+import io.sluice.watcher.resource.VirtualService.Mirror;
 import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
 import io.sluice.watcher.settings.Settings;
@@ -162,15 +165,8 @@ public final class RouteBuilder {
         boolean shut = false;
         for (Branch branch : route.branches()) {
             String host = settings.resolve(branch.host(), of.meta().namespace());
-            Service service = services.of(host);
-            shut |= policies.shut(
-                    audience.role(),
-                    service == null ? of.meta().namespace() : service.meta().namespace());
-            String client = audience.role() == Role.GATEWAY
-                    ? audience.namespace()
-                    : of.meta().namespace();
-            String cluster = clusters.name(
-                    host, branch.port(), branch.subset(), audience.port(), client, of.meta(), branch.path());
+            shut |= policies.shut(audience.role(), namespaceOf(host, of));
+            String cluster = cluster(of, audience, host, branch.port(), branch.subset(), branch.path());
             destinations.add(new Destination(cluster, branch.weight(), branch.headers()));
         }
         if (shut) {
@@ -182,6 +178,32 @@ public final class RouteBuilder {
                 new Rewrite(route.path(), route.authority()),
                 route.timeout(),
                 retries == null ? RetryPolicy.ISTIO_DEFAULT : retries,
-                List.of());
+                shadows(of, route, audience));
+    }
+
+    /** A share of nothing is left out. A copy may not go where a policy that is not run keeps strangers out. */
+    private List<Shadow> shadows(VirtualService of, RuleAction.Route route, Audience audience) {
+        List<Shadow> shadows = new ArrayList<>();
+        for (Mirror mirror : route.mirrors()) {
+            String host = settings.resolve(mirror.host(), of.meta().namespace());
+            if (!mirror.share().equals(Fraction.NONE) && !policies.shut(audience.role(), namespaceOf(host, of))) {
+                String cluster = cluster(of, audience, host, mirror.port(), mirror.subset(), mirror.path());
+                shadows.add(new Shadow(cluster, mirror.share()));
+            }
+        }
+        return shadows;
+    }
+
+    private String cluster(
+            VirtualService of, Audience audience, String host, @Nullable Integer port, String subset, String field) {
+        String client = audience.role() == Role.GATEWAY
+                ? audience.namespace()
+                : of.meta().namespace();
+        return clusters.name(host, port, subset, audience.port(), client, of.meta(), field);
+    }
+
+    private String namespaceOf(String host, VirtualService otherwise) {
+        Service service = services.of(host);
+        return (service == null ? otherwise.meta() : service.meta()).namespace();
     }
 }

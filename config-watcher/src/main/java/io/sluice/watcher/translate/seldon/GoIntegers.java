@@ -1,7 +1,7 @@
 package io.sluice.watcher.translate.seldon;
 
+import io.sluice.watcher.admission.Refusal;
 import io.sluice.watcher.problem.Code;
-import io.sluice.watcher.resource.Refusal;
 
 /** Go's {@code strconv.Atoi}, with its texts: what the operator says of a malformed annotation. */
 final class GoIntegers {

@@ -7,6 +7,8 @@ import io.sluice.table.match.StringMatch;
 import io.sluice.table.policy.HeaderOperations;
 import io.sluice.table.policy.RetryCondition;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.VirtualServiceRules;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
@@ -17,7 +19,6 @@ import io.sluice.watcher.resource.DestinationRule.Subset;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.ObjectId;
-import io.sluice.watcher.resource.Refusal;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.resource.SeldonDeployment.Predictor;
@@ -27,7 +28,6 @@ import io.sluice.watcher.resource.VirtualService.Branch;
 import io.sluice.watcher.resource.VirtualService.Match;
 import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
-import io.sluice.watcher.resource.VirtualServiceRules;
 import io.sluice.watcher.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,13 +152,18 @@ public final class SeldonTranslator {
                 "spec",
                 List.of(Match.ofPath(new PathMatch.Prefix(prefix, false))),
                 new RuleAction.Route(
-                        branches(deployment, live, true), new PathRewrite.ReplacePrefix("/"), null, null, retries),
+                        branches(deployment, live, true),
+                        new PathRewrite.ReplacePrefix("/"),
+                        null,
+                        null,
+                        retries,
+                        List.of()),
                 HeaderOperations.NONE);
         Rule grpc = new Rule(
                 "",
                 "spec",
                 List.of(grpcMatch(meta)),
-                new RuleAction.Route(branches(deployment, live, false), null, null, null, retries),
+                new RuleAction.Route(branches(deployment, live, false), null, null, null, retries, List.of()),
                 HeaderOperations.NONE);
         return new VirtualService(
                 derived(meta, "VirtualService", SeldonNames.deploymentId(deployment)),

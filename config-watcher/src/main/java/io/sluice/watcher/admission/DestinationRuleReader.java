@@ -1,11 +1,13 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.DestinationRule.Connections;
 import io.sluice.watcher.resource.DestinationRule.Subset;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
+import io.sluice.watcher.resource.Meta;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

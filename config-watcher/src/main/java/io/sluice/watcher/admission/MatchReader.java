@@ -1,4 +1,4 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;

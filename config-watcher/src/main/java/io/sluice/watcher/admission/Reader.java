@@ -1,4 +1,4 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.watcher.problem.Code;
@@ -109,6 +109,15 @@ final class Reader implements AutoCloseable {
     int integer(String field, int otherwise) {
         Integer value = integer(field);
         return value == null ? otherwise : value;
+    }
+
+    @Nullable
+    Double decimal(String field) {
+        JsonNode value = get(field);
+        if (value != null && !value.isNumber()) {
+            throw wrongType(field, value, "a number");
+        }
+        return value == null ? null : value.doubleValue();
     }
 
     /** A port's {@code targetPort}: a number or a name, as text. */

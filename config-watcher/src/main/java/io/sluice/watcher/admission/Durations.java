@@ -1,4 +1,4 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import io.sluice.table.policy.HeaderOperations;
 import io.sluice.table.policy.HeaderOperations.Edits;

@@ -1,4 +1,4 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import io.sluice.table.DirectResponse;
 import io.sluice.table.PathRewrite;
@@ -6,8 +6,11 @@ import io.sluice.table.Redirect;
 import io.sluice.table.policy.HeaderOperations;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.Meta;
+import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.resource.VirtualService.Branch;
 import io.sluice.watcher.resource.VirtualService.Match;
+import io.sluice.watcher.resource.VirtualService.Mirror;
 import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
 import java.time.Duration;
@@ -38,10 +41,7 @@ final class VirtualServiceReader {
         List<Match> matches = http.objects("match", MatchReader::read);
         boolean missing = http.unsupported("delegate", FIRST_RULE_TAKES_ALL);
         http.unsupported("corsPolicy", "requests of other origins are not answered for the model");
-        http.unsupported("mirror", "no copy is sent");
-        http.unsupported("mirrors", "no copy is sent");
         http.unsupported("fault", "nothing is delayed or aborted");
-        http.passOver("mirrorPercentage", "mirrorPercent", "mirror_percent");
         RuleAction action = action(http, missing);
         HeaderOperations headers = http.object("headers", HeadersReader::read);
         return new Rule(
@@ -58,6 +58,7 @@ final class VirtualServiceReader {
             throw http.invalid("timeout", "must be at least 1ms; leave it out for none");
         }
         var retries = http.object("retries", RetriesReader::read);
+        List<Mirror> mirrors = MirrorReader.read(http);
         int actions = (redirect == null ? 0 : 1) + (direct == null ? 0 : 1) + (branches.isEmpty() ? 0 : 1);
         if (missing) {
             return null;
@@ -72,7 +73,8 @@ final class VirtualServiceReader {
             return new RuleAction.Direct(direct);
         }
         PathRewrite path = rewrite == null ? null : rewrite.path();
-        return new RuleAction.Route(branches, path, rewrite == null ? null : rewrite.authority(), timeout, retries);
+        String authority = rewrite == null ? null : rewrite.authority();
+        return new RuleAction.Route(branches, path, authority, timeout, retries, mirrors);
     }
 
     private static Branch branch(Reader route) {

@@ -1,6 +1,8 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.resource.Meta;
+import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.resource.SeldonDeployment.Predictor;
 import java.util.HashSet;
 import java.util.List;

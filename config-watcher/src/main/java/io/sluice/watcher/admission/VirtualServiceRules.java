@@ -1,6 +1,7 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,15 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.Meta;
+import io.sluice.watcher.resource.Namespace;
+import io.sluice.watcher.resource.ObjectId;
+import io.sluice.watcher.resource.Pod;
+import io.sluice.watcher.resource.Resource;
+import io.sluice.watcher.resource.UnenforcedPolicy;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -58,7 +64,9 @@ public final class Resources {
                 case "networking.istio.io" -> networking(root, meta);
                 case "" -> core(root, meta);
                 case "discovery.k8s.io" ->
-                    id.kind().equals("EndpointSlice") ? EndpointSlice.read(meta, root) : ignored(root, document, group);
+                    id.kind().equals("EndpointSlice")
+                            ? EndpointSliceReader.read(meta, root)
+                            : ignored(root, document, group);
                 default -> READ_GROUPS.contains(group) ? policy(root, meta) : ignored(root, document, group);
             };
         }
@@ -80,14 +88,14 @@ public final class Resources {
         return switch (meta.id().kind()) {
             case "VirtualService" -> spec(root, spec -> VirtualServiceReader.read(meta, spec));
             case "DestinationRule" -> spec(root, spec -> DestinationRuleReader.read(meta, spec));
-            case "Gateway" -> spec(root, spec -> Gateway.read(meta, spec));
+            case "Gateway" -> spec(root, spec -> GatewayReader.read(meta, spec));
             default -> notEnforced(root, meta);
         };
     }
 
     private static @Nullable Resource core(Reader root, Meta meta) {
         return switch (meta.id().kind()) {
-            case "Service" -> spec(root, spec -> Service.read(meta, spec));
+            case "Service" -> spec(root, spec -> ServiceReader.read(meta, spec));
             case "Namespace" -> {
                 root.passOver("spec");
                 yield new Namespace(meta);
