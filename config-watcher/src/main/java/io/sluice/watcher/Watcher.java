@@ -2,7 +2,9 @@ package io.sluice.watcher;
 
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.source.DirectorySource;
 import io.sluice.watcher.source.Documents;
 import io.sluice.watcher.store.Manifests;
@@ -10,22 +12,28 @@ import io.sluice.watcher.store.ResourceStore;
 import io.sluice.watcher.translate.Translation;
 import io.sluice.watcher.translate.Translator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows manifests and publishes what they mean, when it differs from what was published last. A failed read publishes
  * nothing: the last good table stays. Its source's thread does all the work.
  */
 public final class Watcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("sluice");
+
     private final ResourceStore store = new ResourceStore();
     private final Translator translator;
     private final Publisher publisher;
     private final Consumer<List<Problem>> problems;
     private final CountDownLatch first = new CountDownLatch(1);
+    private long generation;
     private @Nullable RoutingTable table;
     private @Nullable Endpoints endpoints;
     private @Nullable List<Problem> told;
@@ -52,32 +60,67 @@ public final class Watcher implements AutoCloseable {
     public static Translation translate(WatcherConfig config) {
         ResourceStore store = new ResourceStore();
         Manifests manifests = store.apply(DirectorySource.read(config.manifests()));
-        return new Translator(config.settings()).translate(manifests);
+        Translation translation = new Translator(config.settings()).translate(manifests);
+        return new Translation(translation.table(), translation.endpoints(), located(translation.problems(), store));
+    }
+
+    private static List<Problem> located(List<Problem> problems, ResourceStore store) {
+        return problems.stream().map(store::located).toList();
     }
 
     private void changed(Documents documents) {
-        Translation now = translator.translate(store.apply(documents));
-        if (!documents.complete() && table == null) {
-            tell(now.problems());
-            return;
+        Manifests manifests = store.apply(documents);
+        List<Problem> found = new ArrayList<>();
+        try {
+            Translation now = translator.translate(manifests);
+            found.addAll(now.problems());
+            // Never a table of manifests some of which nobody could list.
+            if (documents.complete() || table != null) {
+                publish(now);
+                first.countDown();
+            }
+        } catch (RuntimeException | StackOverflowError defect) {
+            LOG.error("the manifests could not be applied; what is in force stays", defect);
+            found = new ArrayList<>(manifests.problems());
+            found.add(defect(defect));
         }
+        tell(located(found, store));
+    }
+
+    /** Ours, or the publisher's: what was not published is tried again with the next change. */
+    private static Problem defect(Throwable defect) {
+        return new Problem(
+                Severity.ERROR,
+                Code.INTERNAL,
+                "manifests",
+                "",
+                "made this router fail (" + defect + "); what is in force stays; please report it with the manifests",
+                "");
+    }
+
+    private void publish(Translation now) {
         // Make before break: endpoints before the routes that lead to them.
         if (!now.endpoints().equals(endpoints)) {
-            endpoints = now.endpoints();
             publisher.publish(now.endpoints());
+            endpoints = now.endpoints();
         }
         if (!now.table().equals(table)) {
-            table = now.table();
             publisher.publish(now.table());
+            RoutingTable before = table == null ? RoutingTable.EMPTY : table;
+            table = now.table();
+            LOG.info("applied generation {}: {}", ++generation, TableChange.between(before, now.table()));
         }
-        tell(now.problems());
-        first.countDown();
     }
 
     private void tell(List<Problem> now) {
-        if (!now.equals(told)) {
-            told = now;
+        if (now.equals(told)) {
+            return;
+        }
+        told = now;
+        try {
             problems.accept(now);
+        } catch (RuntimeException deaf) {
+            LOG.error("problems of the manifests could not be told", deaf);
         }
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the wrong type is a {@link Refusal} that names the field.
  */
 final class Reader implements AutoCloseable {
+    private static final int MOST_QUOTED = 80;
+
     private final JsonNode node;
     private final String path;
     private final Consumer<Problem> problems;
@@ -66,13 +68,17 @@ final class Reader implements AutoCloseable {
 
     private static String describe(JsonNode value) {
         return switch (value.getNodeType()) {
-            case STRING -> "the text \"" + value.asText() + "\"";
+            case STRING -> "the text \"" + clipped(value.asText()) + "\"";
             case NUMBER -> "the number " + value.asText();
             case BOOLEAN -> "the boolean " + value.asText() + " (quote it to make it a text)";
             case ARRAY -> "a list";
             case OBJECT, POJO -> "an object";
             case BINARY, MISSING, NULL -> "empty";
         };
+    }
+
+    private static String clipped(String text) {
+        return text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + "…";
     }
 
     @Nullable

@@ -24,28 +24,16 @@ import org.jspecify.annotations.Nullable;
 public final class Resources {
     private static final String DEFAULT_NAMESPACE = "default";
 
-    /** Groups of which every kind means something to a mesh. */
-    private static final Set<String> READ_GROUPS =
-            Set.of("networking.istio.io", "security.istio.io", "telemetry.istio.io", "extensions.istio.io");
-
-    private static final Set<String> POLICIES =
-            Set.of("AuthorizationPolicy", "RequestAuthentication", "PeerAuthentication");
+    private static final Set<String> POLICIES = Set.of("AuthorizationPolicy", "RequestAuthentication");
 
     private Resources() {}
 
-    /** The identity of a document; null if it is no Kubernetes object. */
-    public static @Nullable ObjectId idOf(JsonNode document) {
-        JsonNode kind = document.get("kind");
-        JsonNode name = document.path("metadata").get("name");
-        if (kind == null || !kind.isTextual() || name == null || !name.isTextual()) {
-            return null;
-        }
-        JsonNode namespace = document.path("metadata").get("namespace");
-        boolean named = namespace != null
-                && namespace.isTextual()
-                && !namespace.asText().isEmpty();
-        String scope = kind.asText().equals("Namespace") ? "" : named ? namespace.asText() : DEFAULT_NAMESPACE;
-        return new ObjectId(kind.asText(), scope, name.asText());
+    /** The identity of a document that {@link Kinds#malformed} does not object to. */
+    public static ObjectId idOf(JsonNode document) {
+        String kind = document.path("kind").asText();
+        String namespace = document.path("metadata").path("namespace").asText("");
+        String scope = kind.equals("Namespace") ? "" : namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace;
+        return new ObjectId(kind, scope, document.path("metadata").path("name").asText());
     }
 
     /**
@@ -55,7 +43,7 @@ public final class Resources {
      * @throws Refusal if it is not admitted
      */
     public static @Nullable Resource read(JsonNode document, ObjectId id, String file, Consumer<Problem> problems) {
-        String group = groupOf(document);
+        String group = Kinds.groupOf(document);
         try (Reader root = Reader.of(document, id.toString(), file, problems)) {
             root.passOver("apiVersion", "kind", "status");
             Meta meta = meta(root, id, file);
@@ -63,25 +51,16 @@ public final class Resources {
                 case "machinelearning.seldon.io" -> seldon(root, meta);
                 case "networking.istio.io" -> networking(root, meta);
                 case "" -> core(root, meta);
-                case "discovery.k8s.io" ->
-                    id.kind().equals("EndpointSlice")
-                            ? EndpointSliceReader.read(meta, root)
-                            : ignored(root, document, group);
-                default -> READ_GROUPS.contains(group) ? policy(root, meta) : ignored(root, document, group);
+                case "discovery.k8s.io" -> EndpointSliceReader.read(meta, root);
+                default -> policy(root, meta, group);
             };
         }
-    }
-
-    private static String groupOf(JsonNode document) {
-        String version = document.path("apiVersion").asText("");
-        int slash = version.indexOf('/');
-        return slash < 0 ? "" : version.substring(0, slash);
     }
 
     private static @Nullable Resource seldon(Reader root, Meta meta) {
         return meta.id().kind().equals("SeldonDeployment")
                 ? spec(root, spec -> SeldonDeploymentReader.read(meta, spec))
-                : notEnforced(root, meta);
+                : notEnforced(root, meta, "machinelearning.seldon.io");
     }
 
     private static @Nullable Resource networking(Reader root, Meta meta) {
@@ -89,7 +68,7 @@ public final class Resources {
             case "VirtualService" -> spec(root, spec -> VirtualServiceReader.read(meta, spec));
             case "DestinationRule" -> spec(root, spec -> DestinationRuleReader.read(meta, spec));
             case "Gateway" -> spec(root, spec -> GatewayReader.read(meta, spec));
-            default -> notEnforced(root, meta);
+            default -> notEnforced(root, meta, "networking.istio.io");
         };
     }
 
@@ -100,18 +79,9 @@ public final class Resources {
                 root.passOver("spec");
                 yield new Namespace(meta);
             }
-            case "Pod" -> {
+            default -> {
                 root.passOver("spec");
                 yield new Pod(meta, podAddresses(root));
-            }
-            default -> {
-                root.passOver("data", "binaryData", "stringData", "type", "immutable", "spec", "secrets");
-                root.problem(
-                        Severity.NOTICE,
-                        Code.KIND_IGNORED,
-                        "",
-                        meta.id().kind() + " says nothing that this router reads");
-                yield null;
             }
         };
     }
@@ -133,12 +103,9 @@ public final class Resources {
         return addresses;
     }
 
-    private static @Nullable Resource policy(Reader root, Meta meta) {
+    private static @Nullable Resource policy(Reader root, Meta meta, String group) {
         if (!POLICIES.contains(meta.id().kind())) {
-            return notEnforced(root, meta);
-        }
-        if (meta.id().kind().equals("PeerAuthentication")) {
-            return notEnforced(root, meta);
+            return notEnforced(root, meta, group);
         }
         Map<String, String> labels = Map.of();
         Reader spec = root.object("spec");
@@ -149,20 +116,22 @@ public final class Resources {
         return new UnenforcedPolicy(meta, labels);
     }
 
-    private static @Nullable Resource notEnforced(Reader root, Meta meta) {
+    private static @Nullable Resource notEnforced(Reader root, Meta meta, String group) {
         root.passOver("spec");
-        root.problem(
-                Severity.WARNING,
-                Code.KIND_NOT_ENFORCED,
-                "",
-                meta.id().kind() + " is not enforced by this router; requests are routed as if it were not there");
-        return null;
-    }
-
-    private static @Nullable Resource ignored(Reader root, JsonNode document, String group) {
-        document.fieldNames().forEachRemaining(root::passOver);
-        root.problem(
-                Severity.NOTICE, Code.KIND_IGNORED, "", "objects of group " + group + " are not read by this router");
+        String kind = meta.id().kind();
+        if (Kinds.known(group, kind)) {
+            root.problem(
+                    Severity.WARNING,
+                    Code.KIND_NOT_ENFORCED,
+                    "",
+                    kind + " is not enforced by this router; requests are routed as if it were not there");
+        } else {
+            root.problem(
+                    Severity.WARNING,
+                    Code.UNKNOWN_KIND,
+                    "kind",
+                    group + " has no kind " + kind + " that is known here; check its spelling");
+        }
         return null;
     }
 

@@ -18,6 +18,8 @@ public enum Code {
     NOT_SUPPORTED,
     /** A kind of a group that we read, but do not enforce. */
     KIND_NOT_ENFORCED,
+    /** A kind that a group which we read does not have: a misspelling, or newer than this router. */
+    UNKNOWN_KIND,
     /** A kind of a group that we do not read. */
     KIND_IGNORED,
     /** A policy that would keep someone out and cannot be enforced: what it guards answers 403. */
@@ -43,5 +45,7 @@ public enum Code {
     /** An object made from a SeldonDeployment stands beside it; ours counts. */
     OPERATOR_OBJECT_IGNORED,
     /** Where Seldon's documents and its behaviour differ: T1 … T20. */
-    SELDON_TRAP
+    SELDON_TRAP,
+    /** A defect of this router, not of the manifest; what was in force before stays. */
+    INTERNAL
 }

@@ -1,76 +1,84 @@
 package io.sluice.watcher.source;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that files have changed, by looking: names, sizes, times and identities of all of them, many times a second. A look
- * costs a few system calls a file and misses nothing that matters: renames, symlink swaps, directories that vanish and return,
- * file systems that send no events. A change is told once it has been quiet for {@link #QUIET}, at the latest after {@link
- * #LATEST}.
+ * Notices that files have changed, by looking at names, sizes, times and identities of all of them: a look misses nothing that
+ * matters, whatever the file system tells or does not tell. {@link Hints} make it look at once; without any it looks as often
+ * as costs a hundredth of a core, at most every {@link #LOOK}. A change is told once it has been quiet for {@link #QUIET}, at
+ * the latest after {@link #LATEST} (docs/adr/0003). Used by one thread; {@link #close} by any.
  */
 final class Changes implements AutoCloseable {
     static final Duration LOOK = Duration.ofMillis(100);
     static final Duration QUIET = Duration.ofMillis(50);
     static final Duration LATEST = Duration.ofSeconds(1);
+    private static final int SHARE_OF_A_CORE = 100;
 
     private final List<Path> paths;
+    private final Hints hints = Hints.open();
     private volatile boolean closed;
-    private List<String> told;
+    private long costNanos;
+    private @Nullable Listing told;
 
     Changes(List<Path> paths) {
         this.paths = List.copyOf(paths);
-        told = look();
     }
 
-    /** Waits for a change; false once closed. */
-    boolean await() {
+    /** What is there now. */
+    Listing first() {
+        told = look();
+        return told;
+    }
+
+    /** Waits for a change; null once closed. */
+    @Nullable
+    Listing next() {
         try {
-            List<String> now = look();
-            while (!closed && now.equals(told)) {
-                Thread.sleep(LOOK);
+            Listing now = told;
+            while (!closed && (now == null || now.equals(told))) {
+                hints.await(interval());
                 now = look();
+                if (now.equals(told)) {
+                    // Somebody writes there what is none of ours: not each of their writes is worth a look.
+                    Thread.sleep(LOOK);
+                }
             }
             long latestNanos = System.nanoTime() + LATEST.toNanos();
-            List<String> before = now;
+            Listing before = now;
             do {
                 before = now;
                 Thread.sleep(QUIET);
                 now = look();
-            } while (!closed && !now.equals(before) && System.nanoTime() < latestNanos);
+            } while (!closed && !now.equals(before) && System.nanoTime() - latestNanos < 0);
             told = now;
-            return !closed;
+            return closed ? null : now;
         } catch (InterruptedException ended) {
-            return false;
+            return null;
         }
     }
 
-    private List<String> look() {
-        List<String> seen = new ArrayList<>();
-        for (Path path : paths) {
-            try {
-                for (Path file : DirectorySource.files(path)) {
-                    seen.add(stamp(file));
-                }
-            } catch (IOException failure) {
-                seen.add(path + " cannot be read");
-            }
-        }
-        return seen;
+    private Duration interval() {
+        Duration affordable = Duration.ofNanos(costNanos * SHARE_OF_A_CORE);
+        return affordable.compareTo(LOOK) < 0 ? LOOK : affordable;
     }
 
-    private static String stamp(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return file + " " + attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey();
+    /** Directories are watched before they are looked at: what changes in between is a hint already. */
+    private Listing look() {
+        long beginNanos = System.nanoTime();
+        Listing now = Listing.of(paths);
+        costNanos = System.nanoTime() - beginNanos;
+        if (hints.follow(now.directories())) {
+            now = Listing.of(paths);
+        }
+        return now;
     }
 
     @Override
     public void close() {
         closed = true;
+        hints.close();
     }
 }

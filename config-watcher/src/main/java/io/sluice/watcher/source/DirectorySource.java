@@ -1,28 +1,17 @@
 package io.sluice.watcher.source;
 
-import io.sluice.watcher.problem.Code;
-import io.sluice.watcher.problem.Problem;
-import io.sluice.watcher.problem.Severity;
-import io.sluice.watcher.source.Documents.Document;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Files and directories of manifests, read whole whenever something in them has changed. A manifest path: {@code *.yaml},
- * {@code *.yml}, {@code *.json}, recursive, dot entries skipped; renames over a file and the symlink swap of a mounted ConfigMap
- * count as changes.
+ * Files and directories of manifests, followed: after each change what they hold is handed over whole, though only what has
+ * changed is read again. Renames over a file and the symlink swap of a mounted ConfigMap count as changes.
  */
 public final class DirectorySource implements AutoCloseable {
-    private static final Set<String> ENDINGS = Set.of(".yaml", ".yml", ".json");
+    private static final Logger LOG = LoggerFactory.getLogger("sluice");
 
     private final Changes changes;
     private final Thread thread;
@@ -32,81 +21,30 @@ public final class DirectorySource implements AutoCloseable {
         this.thread = thread;
     }
 
-    /** Hands over what is there, then again after each change; on a thread of its own. */
+    /**
+     * Hands over what is there, then again after each change; on a thread of its own, which ends by {@link #close} alone.
+     */
     public static DirectorySource start(List<Path> paths, Consumer<Documents> consumer) {
         Changes changes = new Changes(paths);
-        Thread thread = Thread.ofVirtual().name("manifests").start(() -> {
-            do {
-                consumer.accept(read(paths));
-            } while (changes.await());
-        });
+        Thread thread = Thread.ofPlatform().name("manifests").daemon().start(() -> follow(changes, consumer));
         return new DirectorySource(changes, thread);
+    }
+
+    private static void follow(Changes changes, Consumer<Documents> consumer) {
+        ManifestFiles files = new ManifestFiles();
+        for (Listing listing = changes.first(); listing != null; listing = changes.next()) {
+            try {
+                consumer.accept(files.read(listing));
+            } catch (RuntimeException | StackOverflowError defect) {
+                // A defect of ours: what was published last stays, and the next change is followed.
+                LOG.error("a change of the manifests could not be applied; what was in force before stays", defect);
+            }
+        }
     }
 
     /** Reads everything once. */
     public static Documents read(List<Path> paths) {
-        List<Document> documents = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        Set<String> unreadable = new HashSet<>();
-        boolean complete = true;
-        for (Path path : paths) {
-            try {
-                for (Path file : files(path)) {
-                    if (!ManifestFile.read(file, documents, problems)) {
-                        unreadable.add(file.toString());
-                    }
-                }
-            } catch (IOException failure) {
-                complete = false;
-                unreadable.add(path.toString());
-                problems.add(missing(path));
-            }
-        }
-        return new Documents(documents, problems, unreadable, complete);
-    }
-
-    private static Problem missing(Path path) {
-        return new Problem(
-                Severity.ERROR,
-                Code.UNREADABLE_FILE,
-                path.toString(),
-                "",
-                "cannot be read; what was admitted from it before stays in force until it returns",
-                path.toString());
-    }
-
-    /** The manifests at a path, in the order of their names. */
-    static Set<Path> files(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            if (!Files.isReadable(path)) {
-                throw new IOException(path + " cannot be read");
-            }
-            return Set.of(path);
-        }
-        Set<Path> files = new TreeSet<>();
-        collect(path, files);
-        return files;
-    }
-
-    private static void collect(Path directory, Set<Path> files) throws IOException {
-        try (Stream<Path> entries = Files.list(directory)) {
-            for (Path entry : (Iterable<Path>) entries::iterator) {
-                String name = String.valueOf(entry.getFileName());
-                if (name.startsWith(".")) {
-                    continue;
-                }
-                if (Files.isDirectory(entry)) {
-                    collect(entry, files);
-                } else if (hasEnding(name)) {
-                    files.add(entry);
-                }
-            }
-        }
-    }
-
-    private static boolean hasEnding(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot >= 0 && ENDINGS.contains(name.substring(dot).toLowerCase(Locale.ROOT));
+        return new ManifestFiles().read(Listing.of(paths));
     }
 
     @Override

@@ -1,87 +1,75 @@
 package io.sluice.watcher.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.source.Documents.Document;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.yaml.snakeyaml.LoaderOptions;
+import org.jspecify.annotations.Nullable;
 
-/** One file of manifests: YAML documents, or JSON, which is YAML too; a {@code kind: List} is unfolded. */
-final class ManifestFile {
+/**
+ * One file of manifests as it was read: YAML documents, or JSON, which is YAML too; a {@code kind: List} is unfolded.
+ *
+ * @param documents those before the first that cannot be read
+ * @param problem why there are no more; null if that is all of it
+ */
+record ManifestFile(List<Document> documents, @Nullable Problem problem) {
     /** A list of SeldonDeployments can be long; a file above this is a mistake. */
-    private static final int MOST_CHARACTERS = 64 * 1024 * 1024;
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
 
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-            .loaderOptions(limits())
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .build());
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private ManifestFile() {}
-
-    private static LoaderOptions limits() {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MOST_CHARACTERS);
-        options.setMaxAliasesForCollections(50);
-        options.setAllowDuplicateKeys(false);
-        return options;
+    ManifestFile {
+        documents = List.copyOf(documents);
     }
 
-    /** Reads it into {@code documents}; true if all of it could be read. */
-    static boolean read(Path file, List<Document> documents, List<Problem> problems) {
-        String name = file.toString();
-        List<Document> read = new ArrayList<>();
-        try (MappingIterator<JsonNode> stream = YAML.readerFor(JsonNode.class).readValues(Files.readString(file))) {
-            while (stream.hasNextValue()) {
-                unfold(stream.nextValue(), name, read);
+    /** @param stamp of the file, from before it is read */
+    static ManifestFile read(Path path, Stamp stamp) {
+        String name = path.toString();
+        List<Document> documents = new ArrayList<>();
+        try {
+            if (stamp.bytes() > MOST_BYTES) {
+                throw new Malformed(0, "is larger than " + MOST_BYTES / 1024 / 1024 + " MiB");
             }
-            documents.addAll(read);
-            return true;
-        } catch (JsonProcessingException malformed) {
-            documents.addAll(read);
-            problems.add(unreadable(name, place(malformed) + malformed.getOriginalMessage()));
-            return false;
-        } catch (IOException | RuntimeException failure) {
-            documents.addAll(read);
-            problems.add(unreadable(name, String.valueOf(failure.getMessage())));
-            return false;
+            YamlDocuments stream = new YamlDocuments(text(path), name);
+            for (Document next = stream.next(); next != null; next = stream.next()) {
+                if (!next.content().isNull()) {
+                    documents.addAll(next.unfolded());
+                }
+            }
+            return new ManifestFile(documents, null);
+        } catch (Malformed malformed) {
+            return new ManifestFile(documents, unreadable(name, malformed.sentence(), malformed.line()));
+        } catch (AccessDeniedException denied) {
+            return new ManifestFile(documents, unreadable(name, "may not be read by this process", 0));
+        } catch (CharacterCodingException malformed) {
+            return new ManifestFile(documents, unreadable(name, "is not UTF-8", 0));
+        } catch (IOException failure) {
+            return new ManifestFile(documents, unreadable(name, "cannot be read", 0));
         }
     }
 
-    private static void unfold(JsonNode document, String file, List<Document> documents) {
-        if (document.path("kind").asText().equals("List")
-                && document.path("items").isArray()) {
-            document.path("items").forEach(item -> unfold(item, file, documents));
-        } else if (!document.isNull() && !document.isMissingNode()) {
-            documents.add(new Document(document, file));
-        }
+    private static String text(Path path) throws IOException {
+        String text = Files.readString(path);
+        return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     }
 
-    private static String place(JsonProcessingException malformed) {
-        return malformed.getLocation() == null
-                ? ""
-                : "line " + malformed.getLocation().getLineNr() + ", column "
-                        + malformed.getLocation().getColumnNr() + ": ";
-    }
-
-    private static Problem unreadable(String file, String why) {
-        String firstLine = why.lines().findFirst().orElse(why);
+    /** Of a file or directory; what was admitted from it is kept by the store. */
+    static Problem unreadable(String name, String why, int line) {
         return new Problem(
-                Severity.ERROR,
-                Code.UNREADABLE_FILE,
-                file,
-                "",
-                firstLine + "; mend the file: what was admitted from it before stays in force",
-                file);
+                        Severity.ERROR,
+                        Code.UNREADABLE_FILE,
+                        name,
+                        "",
+                        (line == 0 ? "" : "line " + line + ": ") + why
+                                + "; what was admitted from it before stays in force",
+                        name)
+                .at(line);
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.watcher.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.Kinds;
 import io.sluice.watcher.admission.Resources;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
@@ -11,92 +10,136 @@ import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.source.Documents;
 import io.sluice.watcher.source.Documents.Document;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Admits documents, and remembers the last admitted version of each object. Confined to its source's thread. */
+/**
+ * Admits documents, and remembers the last admitted version of each object. A document is admitted anew only when it says
+ * something else than before; the rest of {@link #apply} is look-ups. Confined to its source's thread.
+ */
 public final class ResourceStore {
+    /** How each object that stands among the documents was judged. */
+    private Map<ObjectId, Verdict> verdicts = Map.of();
+    /** What is in force. */
     private Map<ObjectId, Admitted> admitted = Map.of();
 
+    private Map<String, Document> byObject = Map.of();
+    private long judged;
+
     /** @param problems told when it was admitted */
-    private record Admitted(Resource resource, String file, List<Problem> problems) {}
+    private record Admitted(Resource resource, List<Problem> problems) {
+        String file() {
+            return resource.meta().file();
+        }
+    }
 
     /** What is in force with these documents. */
     public Manifests apply(Documents documents) {
-        Problems problems = new Problems();
-        problems.addAll(documents.problems());
-        Map<ObjectId, Admitted> next = new LinkedHashMap<>();
-        Map<ObjectId, String> seen = new HashMap<>();
-        for (Document document : documents.documents()) {
-            admit(document, next, seen, problems);
-        }
+        Round round = new Round();
+        round.problems.addAll(documents.problems());
+        documents.documents().forEach(round::document);
+        round.problems.addAll(round.ignored.notices());
+        // What can be read wins over what is remembered, wherever it stands.
         admitted.forEach((id, before) -> {
-            if (!seen.containsKey(id) && isUnreadable(before.file(), documents)) {
-                next.put(id, before);
+            if (!round.verdicts.containsKey(id) && isUnder(before.file(), documents.unreadable())) {
+                round.admitted.put(id, before);
             }
         });
-        admitted = Map.copyOf(next);
-        next.values().forEach(kept -> problems.addAll(kept.problems()));
-        return new Manifests(next.values().stream().map(Admitted::resource).toList(), problems.list());
+        verdicts = round.verdicts;
+        admitted = round.admitted;
+        byObject = round.byObject;
+        admitted.values().forEach(kept -> round.problems.addAll(kept.problems()));
+        return new Manifests(admitted.values().stream().map(Admitted::resource).toList(), round.problems.list());
     }
 
-    private static boolean isUnreadable(String file, Documents documents) {
-        return documents.unreadable().stream().anyMatch(path -> file.equals(path) || file.startsWith(path + "/"));
-    }
-
-    private void admit(Document document, Map<ObjectId, Admitted> next, Map<ObjectId, String> seen, Problems problems) {
-        JsonNode content = document.content();
-        String file = document.file();
-        ObjectId id = Resources.idOf(content);
-        if (id == null) {
-            problems.add(new Problem(
-                    Severity.ERROR,
-                    Code.NOT_AN_OBJECT,
-                    file,
-                    "",
-                    "a document without kind and metadata.name is no Kubernetes object",
-                    file));
-            return;
+    /** Whether a file is one of these, or stands below one. */
+    private static boolean isUnder(String file, Set<String> paths) {
+        for (int end = file.length(); end > 0; end = file.lastIndexOf('/', end - 1)) {
+            if (paths.contains(file.substring(0, end))) {
+                return true;
+            }
         }
-        String first = seen.putIfAbsent(id, file);
-        if (first != null) {
-            problems.add(new Problem(
-                    Severity.ERROR,
-                    Code.DUPLICATE_OBJECT,
-                    id.toString(),
-                    "",
-                    "stands also in " + first + ", which counts; remove one",
-                    file));
-            return;
-        }
-        read(content, id, file, next, problems);
+        return false;
     }
 
-    private void read(JsonNode content, ObjectId id, String file, Map<ObjectId, Admitted> next, Problems problems) {
-        List<Problem> remarks = new ArrayList<>();
-        try {
-            Resource resource = Resources.read(content, id, file, remarks::add);
-            if (resource == null) {
-                problems.addAll(remarks);
+    /** The same problem, with the line where its object or field stands. */
+    public Problem located(Problem problem) {
+        Document document = byObject.get(problem.object());
+        return document == null || problem.line() != 0 || !document.file().equals(problem.file())
+                ? problem
+                : problem.at(document.line(problem.field()));
+    }
+
+    /** Documents judged so far: all of them the first time, then those that changed. */
+    public long judged() {
+        return judged;
+    }
+
+    /** One application: the next state, as it grows. */
+    private final class Round {
+        private final Map<ObjectId, Verdict> verdicts = HashMap.newHashMap(ResourceStore.this.verdicts.size());
+        private final Map<ObjectId, Admitted> admitted =
+                LinkedHashMap.newLinkedHashMap(ResourceStore.this.admitted.size());
+        private final Map<String, Document> byObject = HashMap.newHashMap(ResourceStore.this.verdicts.size());
+        private final IgnoredKinds ignored = new IgnoredKinds();
+        private final Problems problems = new Problems();
+
+        private void document(Document document) {
+            Problem malformed = Kinds.malformed(document.content(), document.file());
+            if (malformed != null) {
+                problems.add(malformed.at(document.line(malformed.field())));
+            } else if (Kinds.ignored(document.content())) {
+                ignored.add(document);
             } else {
-                next.put(id, new Admitted(resource, file, List.copyOf(remarks)));
+                object(Resources.idOf(document.content()), document);
             }
-        } catch (Refusal refusal) {
-            Admitted before = admitted.get(id);
-            String kept = before == null ? "it is not in force" : "its last admitted version stays in force";
-            problems.add(new Problem(
-                    Severity.ERROR,
-                    refusal.code(),
-                    id.toString(),
-                    refusal.field(),
-                    refusal.sentence() + "; " + kept,
-                    file));
-            if (before != null) {
-                next.put(id, before);
+        }
+
+        private void object(ObjectId id, Document document) {
+            Verdict first = verdicts.get(id);
+            if (first != null) {
+                problems.add(duplicate(id, document, first.document()));
+                return;
             }
+            Verdict verdict = verdict(id, document);
+            verdicts.put(id, verdict);
+            byObject.put(verdict.object(), document);
+            Admitted before = ResourceStore.this.admitted.get(id);
+            Resource resource = verdict.resource();
+            if (resource != null) {
+                admitted.put(id, new Admitted(resource, verdict.remarks()));
+            } else if (verdict.refusal() == null) {
+                problems.addAll(verdict.remarks());
+            } else {
+                problems.add(verdict.refused(before != null));
+                if (before != null) {
+                    admitted.put(id, before);
+                }
+            }
+        }
+
+        private Verdict verdict(ObjectId id, Document document) {
+            @Nullable Verdict before = ResourceStore.this.verdicts.get(id);
+            if (before != null && before.document().sameAs(document)) {
+                return before.of(document);
+            }
+            judged++;
+            return Verdict.on(id, document);
+        }
+
+        private Problem duplicate(ObjectId id, Document document, Document first) {
+            return new Problem(
+                            Severity.ERROR,
+                            Code.DUPLICATE_OBJECT,
+                            id.toString(),
+                            "",
+                            "stands also in " + first.file() + ", which counts; remove one",
+                            document.file())
+                    .at(document.line(""));
         }
     }
 }

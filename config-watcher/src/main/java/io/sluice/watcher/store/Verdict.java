@@ -1,0 +1,69 @@
+package io.sluice.watcher.store;
+
+import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.Resources;
+import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.ObjectId;
+import io.sluice.watcher.resource.Resource;
+import io.sluice.watcher.source.Documents.Document;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What admission says of one document: a function of the document alone, so that it can be remembered with it.
+ *
+ * @param object as problems name it
+ * @param resource null if it is refused, or says nothing that is routed by
+ * @param refusal null if it is not refused
+ * @param remarks told while it was read
+ */
+record Verdict(
+        Document document,
+        String object,
+        @Nullable Resource resource,
+        @Nullable Refusal refusal,
+        List<Problem> remarks) {
+    private static final Logger LOG = LoggerFactory.getLogger("sluice");
+
+    Verdict {
+        remarks = List.copyOf(remarks);
+    }
+
+    static Verdict on(ObjectId id, Document document) {
+        String object = id.toString();
+        List<Problem> remarks = new ArrayList<>();
+        try {
+            Resource resource = Resources.read(document.content(), id, document.file(), remarks::add);
+            return new Verdict(document, object, resource, null, remarks);
+        } catch (Refusal refusal) {
+            return new Verdict(document, object, null, refusal, List.of());
+        } catch (RuntimeException | StackOverflowError defect) {
+            // Ours, not the author's; it must not keep anyone else's object out.
+            LOG.error("{} in {} could not be judged", object, document.file(), defect);
+            Refusal internal = new Refusal(
+                    Code.INTERNAL, "", "made this router fail (" + defect + "); please report it with the manifest");
+            return new Verdict(document, object, null, internal, List.of());
+        }
+    }
+
+    /** The same words on other lines. */
+    Verdict of(Document moved) {
+        return moved == document ? this : new Verdict(moved, object, resource, refusal, remarks);
+    }
+
+    /** The problem of a refused one. */
+    Problem refused(boolean hasAdmittedVersion) {
+        Refusal known = refusal;
+        if (known == null) {
+            throw new IllegalStateException(object + " is not refused");
+        }
+        String kept = hasAdmittedVersion ? "its last admitted version stays in force" : "it is not in force";
+        return new Problem(
+                Severity.ERROR, known.code(), object, known.field(), known.sentence() + "; " + kept, document.file());
+    }
+}
