@@ -66,10 +66,12 @@ final class Serving implements Publisher, AutoCloseable {
         }
     }
 
+    /** Those that are new, and those that are gone: one that has only moved to another line is neither. */
     private void tell(List<Problem> problems) {
-        Set<Problem> now = new LinkedHashSet<>(problems);
-        for (Problem problem : now) {
-            if (!known.contains(problem)) {
+        Set<Problem> now = new LinkedHashSet<>();
+        for (Problem problem : problems) {
+            Problem anywhere = problem.at(0);
+            if (now.add(anywhere) && !known.contains(anywhere)) {
                 switch (problem.severity()) {
                     case ERROR -> LOG.error("{}", problem);
                     case WARNING -> LOG.warn("{}", problem);

@@ -1,51 +1,108 @@
 package io.sluice.watcher.problem;
 
-/** Stable names of problems; documented in {@code docs/problems.md}. */
+import org.jspecify.annotations.Nullable;
+
+/** Stable names of problems, what they mean and what mends them; {@code docs/problems.md} has an example of each. */
 public enum Code {
-    /** A file cannot be read, or is no YAML; what was admitted from it before stays in force. */
-    UNREADABLE_FILE,
-    /** A document that is no Kubernetes object. */
-    NOT_AN_OBJECT,
-    /** A field's value has the wrong type or form; the object keeps its last admitted version. */
-    INVALID_FIELD,
-    /** The object contradicts itself, as Istio's webhook or Seldon's operator would say; it keeps its last admitted version. */
-    REFUSED,
-    /** The same object stands in two places; the first counts. */
-    DUPLICATE_OBJECT,
-    /** A field that nobody knows; it is read past. */
-    UNKNOWN_FIELD,
-    /** A field that Istio or Seldon know and this router does not run yet. */
-    NOT_SUPPORTED,
-    /** A kind of a group that we read, but do not enforce. */
-    KIND_NOT_ENFORCED,
-    /** A kind that a group which we read does not have: a misspelling, or newer than this router. */
-    UNKNOWN_KIND,
-    /** A kind of a group that we do not read. */
-    KIND_IGNORED,
-    /** A policy that would keep someone out and cannot be enforced: what it guards answers 403. */
-    POLICY_NOT_ENFORCED,
-    /** A destination's host names no Service: its share answers 503. */
-    UNKNOWN_SERVICE,
-    /** A destination's port is no port of its Service: its share answers 503. */
-    UNKNOWN_PORT,
-    /** A destination's subset is in no DestinationRule: its share answers 503. */
-    UNKNOWN_SUBSET,
-    /** A destination has no endpoint: its share answers 503. */
-    NO_ENDPOINTS,
-    /** A Gateway that routes refer to is not among the manifests. */
-    MISSING_GATEWAY,
-    /** A gateway's server that is not opened. */
-    LISTENER_NOT_OPENED,
-    /** A VirtualService host that no server of its gateways serves. */
-    HOST_NOT_SERVED,
-    /** A mesh host that an older VirtualService owns: this one is not looked at. */
-    HOST_OWNED,
-    /** A rule that can never be reached. */
-    UNREACHABLE_ROUTE,
-    /** An object made from a SeldonDeployment stands beside it; ours counts. */
-    OPERATOR_OBJECT_IGNORED,
-    /** Where Seldon's documents and its behaviour differ: T1 … T20. */
-    SELDON_TRAP,
-    /** A defect of this router, not of the manifest; what was in force before stays. */
-    INTERNAL
+    UNREADABLE_FILE(
+            "A file or directory cannot be read, or is no YAML; what was admitted from it before stays in force.",
+            "Mend the file at the line that is named, or its permissions."),
+    NOT_AN_OBJECT(
+            "A document that is no Kubernetes object.",
+            "Give it apiVersion, kind and metadata.name, all of them texts; keep other files out of the directory."),
+    INVALID_FIELD(
+            "A field's value has the wrong type or form; the object keeps its last admitted version.",
+            "Write the field as the sentence says; quote what is meant as a text.",
+            "IST0106"),
+    REFUSED(
+            "The object contradicts itself, as Istio's webhook or Seldon's operator would say; it keeps its last"
+                    + " admitted version.",
+            "Mend the field that is named; a cluster would have refused the object too.",
+            "IST0106"),
+    DUPLICATE_OBJECT("The same object stands in two places; the first counts.", "Remove one of the two."),
+    UNKNOWN_FIELD("A field that nobody knows; it is read past.", "Check its spelling and its indentation."),
+    NOT_SUPPORTED(
+            "A field that Istio or Seldon know and this router does not run yet.",
+            "Remove the field, or accept what the sentence says happens instead."),
+    KIND_NOT_ENFORCED(
+            "A kind of a group that we read, but do not enforce.",
+            "Do not rely on the object here; move what it does into a kind that is read."),
+    UNKNOWN_KIND(
+            "A kind that a group which we read does not have: a misspelling, or newer than this router.",
+            "Check the spelling of kind and apiVersion."),
+    KIND_IGNORED(
+            "A kind that says nothing about routing; told once for all objects of it.",
+            "Nothing: such objects may stand beside the others."),
+    POLICY_NOT_ENFORCED(
+            "A policy that would keep someone out and cannot be enforced: what it guards answers 403.",
+            "Remove the policy, if what it guards may be open; or keep what it guards behind another router."),
+    UNKNOWN_SERVICE(
+            "A destination's host names no Service: its share answers 503.",
+            "Check the host's spelling and namespace, or add the Service to the manifests.",
+            "IST0101"),
+    UNKNOWN_PORT(
+            "A destination's port is no port of its Service: its share answers 503.",
+            "Name a port that the Service has, or add it there."),
+    UNKNOWN_SUBSET(
+            "A destination's subset is in no DestinationRule: its share answers 503.",
+            "Add the subset to a DestinationRule for that host, or correct its name.",
+            "IST0101"),
+    NO_ENDPOINTS(
+            "A destination has no endpoint: its share answers 503.",
+            "Wait for a pod to become ready; or check the selector, the subset's labels and the slice's port names."),
+    MISSING_GATEWAY(
+            "A Gateway that routes refer to is not among the manifests.",
+            "Add the Gateway, or correct its name; write namespace/name for one of another namespace.",
+            "IST0101"),
+    LISTENER_NOT_OPENED(
+            "A gateway's server that is not opened.",
+            "Give the server a protocol that is spoken here, and a port that no other stands for."),
+    HOST_NOT_SERVED(
+            "A VirtualService host that no server of its gateways serves.",
+            "Add the host to a server of the Gateway, or correct it here.",
+            "IST0132"),
+    HOST_OWNED(
+            "A mesh host that an older VirtualService owns: this one is not looked at.",
+            "Put the rules of both into one VirtualService.",
+            "IST0109"),
+    UNREACHABLE_ROUTE(
+            "A rule that can never be reached.", "Put it before the rule that takes every request.", "IST0130"),
+    OPERATOR_OBJECT_IGNORED(
+            "An object made from a SeldonDeployment stands beside it; ours counts.",
+            "Nothing: leave the operator's objects out of the manifests to be rid of the notice."),
+    SELDON_TRAP(
+            "Where Seldon's documents and its behaviour differ: T1 … T20.",
+            "Make sure that what happens is what you want; the sentence says what that is."),
+    INTERNAL(
+            "A defect of this router, not of the manifest; what was in force before stays.",
+            "Report it, with the manifest that brings it about.");
+
+    private final String meaning;
+    private final String fix;
+    private final @Nullable String istioCode;
+
+    Code(String meaning, String fix) {
+        this(meaning, fix, null);
+    }
+
+    Code(String meaning, String fix, @Nullable String istioCode) {
+        this.meaning = meaning;
+        this.fix = fix;
+        this.istioCode = istioCode;
+    }
+
+    /** A sentence. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What mends it, whatever the object: a sentence. */
+    public String fix() {
+        return fix;
+    }
+
+    /** The code by which {@code istioctl analyze} says the same; null if it says nothing like it. */
+    public @Nullable String istioCode() {
+        return istioCode;
+    }
 }
