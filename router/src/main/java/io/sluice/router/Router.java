@@ -14,7 +14,9 @@ import io.sluice.router.listen.Listeners;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
+import io.sluice.router.upstream.Names;
 import io.sluice.router.upstream.Upstreams;
+import io.sluice.router.upstream.dns.NameResolution;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
 import java.io.IOException;
@@ -39,11 +41,12 @@ public final class Router implements AutoCloseable {
     private final List<AcceptingLoop> loops;
     private final Generations generations;
     private final Listeners listeners;
+    private final Names names;
     private final Admin admin;
     private volatile boolean serving;
     private volatile boolean draining;
 
-    private Router(RouterConfig config) throws IOException {
+    private Router(RouterConfig config, List<InetSocketAddress> nameServers) throws IOException {
         this.config = config;
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
@@ -52,7 +55,8 @@ public final class Router implements AutoCloseable {
         for (int i = 0; i < config.eventLoops(); i++) {
             opened.add(new ClientConnections(Loop.of(group.next(), i, config.seed() + i), config.limits()));
         }
-        Upstreams upstreams = new Upstreams(opened, config.limits());
+        names = new NameResolution(nameServers);
+        Upstreams upstreams = new Upstreams(opened, config.limits(), names);
         generations = new Generations(upstreams, meters);
         LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
         loops = opened.stream()
@@ -73,7 +77,15 @@ public final class Router implements AutoCloseable {
 
     /** @throws IOException if the admin port is taken */
     public static Router start(RouterConfig config) throws IOException {
-        return new Router(config);
+        return new Router(config, List.of());
+    }
+
+    /**
+     * @param nameServers who is asked what names of endpoints stand for; empty = those of the system
+     * @throws IOException if the admin port is taken
+     */
+    public static Router start(RouterConfig config, List<InetSocketAddress> nameServers) throws IOException {
+        return new Router(config, nameServers);
     }
 
     /**
@@ -156,6 +168,7 @@ public final class Router implements AutoCloseable {
         draining = true;
         listeners.closeAll();
         admin.close();
+        names.close();
         if (group.isShuttingDown()) {
             return;
         }

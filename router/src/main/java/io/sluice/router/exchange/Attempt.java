@@ -58,7 +58,8 @@ final class Attempt implements StreamListener<ResponseHead> {
     void start() {
         number++;
         tries++;
-        UpstreamEndpoint picked = exchange.cluster().pick(exchanges.loop(), tried.isEmpty() ? null : tried);
+        UpstreamEndpoint picked =
+                exchange.cluster().pick(exchanges.loop(), exchange.key(), tried.isEmpty() ? null : tried, away());
         if (picked == null) {
             state = State.NONE;
             exchange.failed(Failure.NO_HEALTHY_UPSTREAM);
@@ -78,6 +79,11 @@ final class Attempt implements StreamListener<ResponseHead> {
             state = State.CONNECTING;
             pool.connect(new Connecting(tries, pool));
         }
+    }
+
+    /** A policy for other localities leaves one behind with every second try: the third is the first elsewhere. */
+    private int away() {
+        return exchange.forward().retry().remoteLocalities() ? (number - 1) / 2 : 0;
     }
 
     /** A connect outlives its try when the client goes or the time is over: then the connection goes to the pool instead. */
@@ -263,7 +269,7 @@ final class Attempt implements StreamListener<ResponseHead> {
     }
 
     private void backOff() {
-        if (exchange.forward().retry().avoidPreviousHosts() && endpoint != null) {
+        if (exchange.forward().avoidsPreviousHosts() && endpoint != null) {
             tried.add(endpoint);
         }
         state = State.BACKING_OFF;

@@ -7,14 +7,16 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.StreamListener;
+import io.sluice.router.route.hash.Caller;
 
 /** A client connection as its exchanges see it: which port it came in on, and from where. Confined to its event loop. */
-final class ClientContext implements StreamAcceptor {
+final class ClientContext implements StreamAcceptor, Caller {
     private final LoopExchanges exchanges;
     private final int port;
     private final String addressText;
     private final byte[] address;
     private final byte[] localAddress;
+    private long connectionKey;
 
     ClientContext(LoopExchanges exchanges, int port, String localAddress, String addressText) {
         this.exchanges = exchanges;
@@ -49,8 +51,18 @@ final class ClientContext implements StreamAcceptor {
     }
 
     /** The same as bytes. Shared: never written to. */
-    byte[] address() {
+    @Override
+    public byte[] address() {
         return address;
+    }
+
+    /** Drawn when it is first asked for. */
+    @Override
+    public long connectionKey() {
+        while (connectionKey == 0) {
+            connectionKey = exchanges.loop().random().nextLong();
+        }
+        return connectionKey;
     }
 
     /** The router's own address, as this client called it. Shared: never written to. */

@@ -15,6 +15,8 @@ import io.sluice.router.route.CompiledHeaders;
 import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.CompiledShadow;
+import io.sluice.router.route.hash.HashKeys;
+import io.sluice.router.route.hash.RequestKey;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.upstream.UpstreamCluster;
@@ -38,6 +40,7 @@ final class Exchange implements StreamListener<RequestHead> {
     private final Deadline deadline = new Deadline();
     private final Idle idle = new Idle();
     private final List<ShadowRequest> shadows = new ArrayList<>(0);
+    private final RequestKey key = new RequestKey();
 
     // Who asks, and what. Written when the exchange begins.
     private @Nullable ClientContext client;
@@ -158,6 +161,16 @@ final class Exchange implements StreamListener<RequestHead> {
         destination = drawn;
     }
 
+    /** What keeps it on one endpoint is read from the request as it came. */
+    void readKey(HashKeys keys) {
+        keys.read(head(), client(), key);
+    }
+
+    /** For a cluster that picks by hash. */
+    long key() {
+        return forward().hash() == null ? 0 : key.orRandom(random());
+    }
+
     /** The calling workload; null if unknown, or if nothing asks for it. */
     @Nullable
     Workload caller() {
@@ -212,6 +225,7 @@ final class Exchange implements StreamListener<RequestHead> {
         responseStarted = true;
         status = response.status();
         exchanges.responseHeaders().prepare(this, response);
+        key.addCookies(response.fields());
         HttpStream<ResponseHead> target = stream();
         target.sendHead(response, last);
         if (last) {
@@ -310,6 +324,7 @@ final class Exchange implements StreamListener<RequestHead> {
         }
         shadows.clear();
         replay.clear();
+        key.clear();
         meter().record(exchanges.loop().index(), status, System.nanoTime() - startNanos);
         client = null;
         stream = null;

@@ -10,6 +10,7 @@ import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledRedirect;
 import io.sluice.router.route.CompiledResponse;
 import io.sluice.router.route.CompiledRoute;
+import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.snapshot.Generations;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,10 @@ final class RequestPath {
         if (destination.cluster() == null) {
             exchange.reply(Failure.NO_CLUSTER);
             return;
+        }
+        HashKeys keys = forward.hash();
+        if (keys != null) {
+            exchange.readKey(keys);
         }
         headers.prepare(exchange, forward); //                      7  the request as every attempt sends it
         if (forward.shadows().length > 0 && destination.cluster().size() > 0) { // no copy of what goes nowhere

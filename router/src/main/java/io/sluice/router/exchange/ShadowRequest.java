@@ -58,7 +58,8 @@ final class ShadowRequest implements StreamListener<ResponseHead>, EndpointPool.
         requestEnded = whole || head.upgrade() != null;
         lastSent = false;
         answered = 0;
-        UpstreamEndpoint picked = cluster.pick(shadows.loop(), null);
+        UpstreamEndpoint picked =
+                cluster.pick(shadows.loop(), shadows.loop().random().nextLong(), null, 0);
         if (picked == null) {
             state = State.OVER;
             return;

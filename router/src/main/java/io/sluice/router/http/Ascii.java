@@ -86,4 +86,9 @@ public final class Ascii {
         }
         return digits;
     }
+
+    /** Whether a range holds exactly these bytes. */
+    public static boolean equals(byte[] wanted, byte[] bytes, int start, int end) {
+        return java.util.Arrays.equals(wanted, 0, wanted.length, bytes, start, end);
+    }
 }

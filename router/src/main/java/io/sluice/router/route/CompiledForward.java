@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.router.route.hash.HashKeys;
 import io.sluice.table.policy.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param authority the new {@code Host}; null = unchanged
  * @param timeoutNanos 0 = none
  * @param perTryTimeoutNanos 0 = none
+ * @param avoidsPreviousHosts whether a retry looks for another endpoint
+ * @param hash what a request's key is made of; null = no destination picks by hash
  * @param shadows those whose cluster exists; mostly none. Shared: never written to
  */
 @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
@@ -19,5 +22,7 @@ public record CompiledForward(
         long timeoutNanos,
         RetryPolicy retry,
         long perTryTimeoutNanos,
+        boolean avoidsPreviousHosts,
+        @Nullable HashKeys hash,
         CompiledShadow[] shadows)
         implements CompiledAction {}

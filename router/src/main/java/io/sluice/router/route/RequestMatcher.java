@@ -2,6 +2,7 @@ package io.sluice.router.route;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.QueryParameters;
 import io.sluice.router.http.RequestHead;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.match.HeaderMatch;
@@ -135,7 +136,8 @@ public final class RequestMatcher {
 
     private boolean queryMatches(RequestHead head) {
         for (Query wanted : query) {
-            if (!QueryParameters.firstMatches(head, wanted.name(), wanted.value())) {
+            int start = QueryParameters.valueOf(head, wanted.name());
+            if (start < 0 || !wanted.value().matches(head.bytes(), start, QueryParameters.valueEnd(head, start))) {
                 return false;
             }
         }

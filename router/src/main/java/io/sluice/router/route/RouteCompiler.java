@@ -1,6 +1,7 @@
 package io.sluice.router.route;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.telemetry.SeriesKey;
 import io.sluice.router.upstream.UpstreamCluster;
@@ -13,8 +14,10 @@ import io.sluice.table.PathRewrite;
 import io.sluice.table.Redirect;
 import io.sluice.table.Route;
 import io.sluice.table.Shadow;
+import io.sluice.table.Split;
 import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
+import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.tls.UpstreamTls;
@@ -93,7 +96,28 @@ public final class RouteCompiler {
                 nanos(forward.timeout()),
                 forward.retry(),
                 nanos(forward.retry().perTryTimeout()),
+                avoidsPreviousHosts(forward),
+                hash(forward.split()),
                 shadows(forward));
+    }
+
+    private static boolean avoidsPreviousHosts(Forward forward) {
+        Split split = forward.split();
+        return switch (forward.retry().previousHosts()) {
+            case AVOIDED -> true;
+            case ALLOWED -> false;
+            case AVOIDED_UNLESS_HASHED ->
+                split.weighted() || split.destinations().get(0).hashKeys().isEmpty();
+        };
+    }
+
+    private @Nullable HashKeys hash(Split split) {
+        return split.destinations().stream().anyMatch(this::picksByHash) ? HashKeys.of(split) : null;
+    }
+
+    private boolean picksByHash(Destination destination) {
+        UpstreamCluster cluster = clusters.get(destination.cluster());
+        return cluster != null && cluster.cluster().loadBalancing() instanceof LoadBalancing.ConsistentHash;
     }
 
     /** One to a cluster that is unknown, or cannot be spoken to, is dropped, as Envoy does. */

@@ -23,6 +23,7 @@ public final class EndpointPool implements ClientConnection.Owner {
     private final ClientConnections connections;
     private final int connectTimeoutMillis;
     private final long idleTimeoutNanos;
+    private final int maxRequests;
     private final IdleTimer timer = new IdleTimer();
     private @Nullable ClientConnection[] idle = new ClientConnection[8];
     private long[] idleSinceNanos = new long[8];
@@ -40,6 +41,7 @@ public final class EndpointPool implements ClientConnection.Owner {
         this.connections = connections;
         connectTimeoutMillis =
                 Math.toIntExact(cluster.connectionPool().connectTimeout().toMillis());
+        maxRequests = cluster.connectionPool().maxRequestsPerConnection();
         Duration wanted = cluster.connectionPool().idleTimeout();
         Duration most = limits.upstreamIdleTimeout();
         idleTimeoutNanos = (wanted == null || wanted.compareTo(most) > 0 ? most : wanted).toNanos();
@@ -84,7 +86,8 @@ public final class EndpointPool implements ClientConnection.Owner {
 
     @Override
     public void reusable(ClientConnection connection) {
-        if (endpoint.closed()) {
+        boolean spent = maxRequests > 0 && connection.requests() >= maxRequests;
+        if (spent || endpoint.closed()) {
             connection.close();
             return;
         }

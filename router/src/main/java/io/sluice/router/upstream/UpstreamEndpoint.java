@@ -19,6 +19,8 @@ public final class UpstreamEndpoint implements Candidate {
     private final EndpointPool[] pools;
     private final AtomicIntegerArray active;
     private final InetSocketAddress address;
+    private final String hashName;
+    private final long sinceNanos = System.nanoTime();
     private Endpoint endpoint;
     private volatile boolean closed;
 
@@ -26,6 +28,8 @@ public final class UpstreamEndpoint implements Candidate {
         this.endpoint = endpoint;
         this.loops = loops;
         address = new InetSocketAddress(endpoint.address(), endpoint.port());
+        boolean ipv6 = endpoint.address().indexOf(':') >= 0;
+        hashName = (ipv6 ? "[" + endpoint.address() + "]" : endpoint.address()) + ":" + endpoint.port();
         active = new AtomicIntegerArray(loops.size());
         pools = new EndpointPool[loops.size()];
         for (int i = 0; i < pools.length; i++) {
@@ -71,6 +75,16 @@ public final class UpstreamEndpoint implements Candidate {
         return sum;
     }
 
+    @Override
+    public String hashName() {
+        return hashName;
+    }
+
+    @Override
+    public long sinceNanos() {
+        return sinceNanos;
+    }
+
     /** It is no longer published: what is under way ends in peace, but no connection is kept for another. */
     boolean closed() {
         return closed;
@@ -86,6 +100,6 @@ public final class UpstreamEndpoint implements Candidate {
     /** The address and port, for people. */
     @Override
     public String toString() {
-        return address.getHostString() + ":" + address.getPort();
+        return hashName;
     }
 }

@@ -11,19 +11,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every live cluster by name. <em>Shared</em>: changed by the publishing thread alone, under this object's lock; event loops
- * reach clusters through the generation that compiled them, and callers through a volatile field.
+ * Every live cluster by name. <em>Shared</em>: changed by the publishing thread, and by that of {@link Names} when a name
+ * comes to stand for other addresses, under this object's lock; event loops reach clusters through the generation that compiled them, and callers through a volatile field.
  */
 public final class Upstreams {
     private final List<ClientConnections> loops;
     private final Limits limits;
+    private final Names names;
     private final Map<String, UpstreamCluster> clusters = new HashMap<>();
     private Endpoints endpoints = Endpoints.EMPTY;
     private volatile Map<String, Workload> callers = Map.of();
 
-    public Upstreams(List<ClientConnections> loops, Limits limits) {
+    public Upstreams(List<ClientConnections> loops, Limits limits, Names names) {
         this.loops = List.copyOf(loops);
         this.limits = limits;
+        this.names = names;
     }
 
     /** Live clusters for these records: where a record is equal, the cluster is the same, with its warm connections. */
@@ -49,9 +51,19 @@ public final class Upstreams {
         clusters.values().forEach(this::fill);
     }
 
-    public synchronized void publish(Endpoints published) {
+    public void publish(Endpoints published) {
+        // Not under the lock, which whoever tells of a name's change needs.
+        names.follow(published.names(), this::renamed);
+        put(published);
+    }
+
+    private synchronized void put(Endpoints published) {
         endpoints = published;
         callers = published.callers();
+        clusters.values().forEach(this::fill);
+    }
+
+    private synchronized void renamed() {
         clusters.values().forEach(this::fill);
     }
 
@@ -67,6 +79,6 @@ public final class Upstreams {
     }
 
     private void fill(UpstreamCluster cluster) {
-        cluster.publish(endpoints.byCluster().getOrDefault(cluster.cluster().name(), List.of()));
+        cluster.publish(endpoints.byCluster().getOrDefault(cluster.cluster().name(), List.of()), names);
     }
 }

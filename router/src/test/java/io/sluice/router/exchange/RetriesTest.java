@@ -24,7 +24,14 @@ class RetriesTest {
         Set<RetryCondition> on = Arrays.stream(RetryCondition.values())
                 .filter(condition -> List.of(words.split(" ")).contains(condition.word()))
                 .collect(Collectors.toSet());
-        return new RetryPolicy(2, on, List.of(statuses), null, RetryPolicy.DEFAULT_BACKOFF_BASE, true, false);
+        return new RetryPolicy(
+                2,
+                on,
+                List.of(statuses),
+                null,
+                RetryPolicy.DEFAULT_BACKOFF_BASE,
+                RetryPolicy.PreviousHosts.AVOIDED,
+                false);
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ public record Cluster(
         @Nullable OutlierDetection outlierDetection,
         UpstreamTls tls,
         @Nullable RetryBudget retryBudget,
-        LocalityPolicy locality,
+        Discovery discovery,
         ProxyProtocol proxyProtocol) {
 
     /** Istio's name of a cluster. */
@@ -46,7 +46,7 @@ public record Cluster(
                 null,
                 new UpstreamTls.Plaintext(),
                 null,
-                LocalityPolicy.NONE,
+                Discovery.PUBLISHED,
                 ProxyProtocol.NONE);
     }
 

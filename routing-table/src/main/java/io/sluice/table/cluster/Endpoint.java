@@ -5,19 +5,44 @@ import java.util.Map;
 /**
  * One pod address and port in a cluster.
  *
- * @param address a literal IPv4 or IPv6 address, never a name
+ * @param address a literal IPv4 or IPv6 address; a name only in a cluster whose {@link Discovery} resolves it
  * @param weight 1 or more
+ * @param place as seen from this router
  * @param workload the pod behind it; {@link Workload#UNKNOWN} if nobody says
  */
-public record Endpoint(String address, int port, State state, int weight, String locality, Workload workload) {
+public record Endpoint(String address, int port, State state, int weight, Place place, Workload workload) {
 
     public Endpoint(String address, int port) {
-        this(address, port, State.READY, 1, "", Workload.UNKNOWN);
+        this(address, port, State.READY, 1, Place.ANY, Workload.UNKNOWN);
     }
 
     /** The same on another port. */
     public Endpoint withPort(int other) {
-        return new Endpoint(address, other, state, weight, locality, workload);
+        return new Endpoint(address, other, state, weight, place, workload);
+    }
+
+    /** The same at another address. */
+    public Endpoint withAddress(String other) {
+        return new Endpoint(other, port, state, weight, place, workload);
+    }
+
+    public Endpoint withWeight(int other) {
+        return new Endpoint(address, port, state, other, place, workload);
+    }
+
+    public Endpoint withPlace(Place other) {
+        return new Endpoint(address, port, state, weight, other, workload);
+    }
+
+    /**
+     * Where an endpoint stands, as seen from the router (DestinationRule {@code localityLbSetting}).
+     *
+     * @param locality {@code region/zone/subzone}, as far as known
+     * @param priority 0 = used first; the next only when nobody of those before is left
+     * @param share of its locality, when requests are first divided among localities; 0 = they are not
+     */
+    public record Place(String locality, int priority, int share) {
+        public static final Place ANY = new Place("", 0, 0);
     }
 
     public enum State {

@@ -1,7 +1,6 @@
 package io.sluice.table.cluster;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an endpoint is picked. */
@@ -17,39 +16,29 @@ public sealed interface LoadBalancing {
     /** Ignores endpoint weights, as Envoy does. */
     record Random() implements LoadBalancing {}
 
-    /** The same key goes to the same endpoint while the endpoints stay. */
-    record ConsistentHash(List<HashKey> keys, HashTable table) implements LoadBalancing {
-        public ConsistentHash {
-            keys = List.copyOf(keys);
-        }
-    }
+    /**
+     * The same key goes to the same endpoint while the endpoints stay. What a key is made of is the route's affair ({@link
+     * io.sluice.table.policy.HashKey}).
+     */
+    record ConsistentHash(HashTable table) implements LoadBalancing {}
 
-    /** Slow start: a new endpoint's share grows from {@code minimumPercent} over {@code duration}. */
+    /**
+     * Slow start: a new endpoint's share grows over {@code duration}.
+     *
+     * @param minimumPercent of its weight that it has at once, 0 … 100
+     * @param aggression 1 = grows evenly; above it, sooner
+     */
     record Warmup(Duration duration, double minimumPercent, double aggression) {}
 
-    sealed interface HashKey {
-        record Header(String name) implements HashKey {}
-
-        /**
-         * @param ttl null = only a cookie that is there is hashed; else one is made when absent ({@code 0} = session)
-         * @param path empty = none
-         */
-        record Cookie(String name, String path, @Nullable Duration ttl, List<Attribute> attributes) implements HashKey {
-            public Cookie {
-                attributes = List.copyOf(attributes);
-            }
+    sealed interface HashTable {
+        /** Endpoints stand on a ring many times; at least so many places in all. */
+        record Ring(long minimumSize) implements HashTable {
+            public static final Ring DEFAULT = new Ring(1024);
         }
 
-        record SourceAddress() implements HashKey {}
-
-        record QueryParameter(String name) implements HashKey {}
-
-        record Attribute(String name, String value) {}
-    }
-
-    sealed interface HashTable {
-        record Ring(long minimumSize) implements HashTable {}
-
-        record Maglev(long size) implements HashTable {}
+        /** @param size a prime below 5,000,011 */
+        record Maglev(int size) implements HashTable {
+            public static final int DEFAULT_SIZE = 65537;
+        }
     }
 }

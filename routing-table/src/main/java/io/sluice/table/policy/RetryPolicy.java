@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses codes that {@link RetryCondition#RETRIABLE_STATUS_CODES} covers
  * @param perTryTimeout null = none
  * @param backoffBase full jitter on a doubling of this, at most ten times it
- * @param avoidPreviousHosts another endpoint if there is one
+ * @param previousHosts whether another endpoint is taken, if there is one
  * @param remoteLocalities from the third try on, endpoints of other localities
  */
 public record RetryPolicy(
@@ -22,13 +22,13 @@ public record RetryPolicy(
         List<Integer> statuses,
         @Nullable Duration perTryTimeout,
         Duration backoffBase,
-        boolean avoidPreviousHosts,
+        PreviousHosts previousHosts,
         boolean remoteLocalities) {
 
     public static final Duration DEFAULT_BACKOFF_BASE = Duration.ofMillis(25);
 
     public static final RetryPolicy NEVER =
-            new RetryPolicy(0, Set.of(), List.of(), null, DEFAULT_BACKOFF_BASE, false, false);
+            new RetryPolicy(0, Set.of(), List.of(), null, DEFAULT_BACKOFF_BASE, PreviousHosts.ALLOWED, false);
 
     /** What Istio gives a route that says nothing (istio.md §1.7). */
     public static final RetryPolicy ISTIO_DEFAULT = new RetryPolicy(
@@ -42,8 +42,16 @@ public record RetryPolicy(
             List.of(),
             null,
             DEFAULT_BACKOFF_BASE,
-            true,
+            PreviousHosts.AVOIDED_UNLESS_HASHED,
             false);
+
+    /** What an attempt thinks of the endpoints that failed before. */
+    public enum PreviousHosts {
+        AVOIDED,
+        ALLOWED,
+        /** Avoided, but where the only destination is chosen by hash: its key would lose its endpoint. */
+        AVOIDED_UNLESS_HASHED
+    }
 
     public RetryPolicy {
         if (retries < 0) {

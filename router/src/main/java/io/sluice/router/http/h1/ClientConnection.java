@@ -43,6 +43,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private boolean headSeen;
     private boolean paused;
     private int interimHeads;
+    private int requests;
     private @Nullable String upgrade;
 
     ClientConnection(ClientConnections connections, Owner owner) {
@@ -53,6 +54,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     /** Begins an exchange: the listener is told its response. */
     public HttpStream<RequestHead> open(StreamListener<ResponseHead> listener) {
         this.listener = listener;
+        requests++;
         requestEnded = false;
         responseEnded = false;
         headSeen = false;
@@ -62,6 +64,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     public boolean active() {
         return context != null && context.channel().isActive();
+    }
+
+    /** Exchanges begun so far. */
+    public int requests() {
+        return requests;
     }
 
     /** Ends a connection that no exchange uses. */

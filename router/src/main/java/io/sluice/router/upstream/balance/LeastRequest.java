@@ -4,8 +4,14 @@ import io.sluice.router.loop.Loop;
 
 /** The less busy of two drawn at random: nearly as even as knowing all, at the cost of two reads. */
 final class LeastRequest implements Balancer {
+    private final Candidate[] candidates;
+
+    LeastRequest(Candidate[] candidates) {
+        this.candidates = candidates;
+    }
+
     @Override
-    public int pick(Candidate[] candidates, Loop loop) {
+    public int pick(Loop loop, long key, int again) {
         int count = candidates.length;
         if (count == 1) {
             return 0;

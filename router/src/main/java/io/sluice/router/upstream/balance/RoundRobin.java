@@ -7,9 +7,11 @@ final class RoundRobin implements Balancer {
     /** Turns of different loops never share a cache line. */
     private static final int STRIDE = 16;
 
+    private final int count;
     private final int[] turns;
 
-    RoundRobin(int loops) {
+    RoundRobin(int count, int loops) {
+        this.count = count;
         turns = new int[loops * STRIDE];
         for (int loop = 0; loop < loops; loop++) {
             turns[loop * STRIDE] = loop;
@@ -17,8 +19,8 @@ final class RoundRobin implements Balancer {
     }
 
     @Override
-    public int pick(Candidate[] candidates, Loop loop) {
+    public int pick(Loop loop, long key, int again) {
         int turn = turns[loop.index() * STRIDE]++;
-        return Integer.remainderUnsigned(turn, candidates.length);
+        return Integer.remainderUnsigned(turn, count);
     }
 }
