@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.sluice.router.explain.EditDistance;
 import io.sluice.router.http.Limits;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -111,27 +112,7 @@ final class LimitsFile {
     }
 
     private static String nearest(String name, Map<String, @Nullable Object> known) {
-        return known.keySet().stream()
-                .min(java.util.Comparator.comparingInt(candidate -> distance(name, candidate)))
-                .orElse("");
-    }
-
-    /** Edits between two words (Levenshtein). */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
+        return known.keySet().stream().min(EditDistance.from(name)).orElse("");
     }
 
     private static Map<String, @Nullable Object> values(Limits limits) {

@@ -8,7 +8,16 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "sluice",
         description = "A sidecar-free, in-cluster request router for machine-learning models.",
-        subcommands = {RunCommand.class, DemoCommand.class, ValidateCommand.class, VersionCommand.class},
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            ValidateCommand.class,
+            ExplainCommand.class,
+            RoutesCommand.class,
+            ClustersCommand.class,
+            EndpointsCommand.class,
+            VersionCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Main implements Runnable {
 
@@ -48,6 +57,8 @@ public final class Main implements Runnable {
     /** Without a subcommand. */
     @Override
     public void run() {
-        throw new BadUsage("Name a subcommand: run, demo, validate or version (see sluice --help)");
+        throw new BadUsage(
+                "Name a subcommand: run, demo, validate, explain, routes, clusters, endpoints or version (see sluice"
+                        + " --help)");
     }
 }

@@ -1,7 +1,7 @@
 /**
  * The data plane. Start reading at {@code exchange/RequestPath}.
  *
- * <p>Each package may import only those below it: {@code Router} (everything, once) → {@code admin} → {@code exchange} →
+ * <p>Each package may import only those below it: {@code Router} (everything, once) → {@code admin} → {@code explain} → {@code exchange} →
  * {@code snapshot} → {@code route} · {@code listen} → {@code upstream} ({@code balance}) → {@code http.h1} · {@code
  * telemetry} → {@code http} → {@code loop} · {@code failure}; and the routing table from {@code upstream} upwards.
  *

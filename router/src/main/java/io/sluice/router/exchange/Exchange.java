@@ -385,8 +385,12 @@ final class Exchange implements StreamListener<RequestHead> {
 
     /** Null before a listener was found. */
     @Nullable
-    CompiledListener listener() {
+    CompiledListener listenerOrNull() {
         return listener;
+    }
+
+    CompiledListener listener() {
+        return required(listener);
     }
 
     CompiledForward forward() {
@@ -412,7 +416,7 @@ final class Exchange implements StreamListener<RequestHead> {
 
     /** Of the listener that knew the host. */
     Role role() {
-        return required(listener).role();
+        return listener().role();
     }
 
     void markPrepared(HeaderBlock fields) {

@@ -50,7 +50,7 @@ final class LocalReplies {
 
     void redirect(Exchange exchange, CompiledRedirect redirect) {
         begin(redirect.redirect().status());
-        head.fields().add(LOCATION, Ascii.bytes(Location.of(exchange, redirect)));
+        head.fields().add(LOCATION, Ascii.bytes(Location.of(exchange.head(), exchange.listener(), redirect)));
         send(exchange, EmptyArrays.EMPTY_BYTES, TEXT);
     }
 

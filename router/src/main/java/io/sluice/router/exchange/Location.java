@@ -10,27 +10,25 @@ import io.sluice.table.Redirect;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code location} of a redirect (istio.md §1.5; istio-recorded.md §3). Redirects are rare: this works on strings. */
-final class Location {
+public final class Location {
     private static final String HTTP = "http";
 
     private Location() {}
 
-    static String of(Exchange exchange, CompiledRedirect compiled) {
-        RequestHead head = exchange.head();
+    /** Consumes the head's path. */
+    public static String of(RequestHead head, CompiledListener listener, CompiledRedirect compiled) {
         Redirect redirect = compiled.redirect();
         String scheme = redirect.scheme() == null ? HTTP : redirect.scheme();
         String authority = Ascii.text(head.bytes(), head.hostStart(), head.hostEnd());
         String name = nameOf(authority);
         String port = portOf(authority);
         String host = redirect.authority() == null ? name : redirect.authority();
-        CompiledListener listener = exchange.listener();
-        int listenerPort = listener == null ? 0 : listener.declaredPort();
         String chosen = redirect.authority() == null ? port : "";
-        return scheme + "://" + host + port(redirect, scheme, chosen, listenerPort)
+        return scheme + "://" + host + port(redirect, scheme, chosen, listener.declaredPort())
                 + path(head, redirect, compiled.path());
     }
 
-    static String https(RequestHead head) {
+    public static String https(RequestHead head) {
         String authority = Ascii.text(head.bytes(), head.hostStart(), head.hostEnd());
         String port = portOf(authority);
         return "https://" + nameOf(authority) + (port.equals(":80") ? "" : port) + pathAndQuery(head);

@@ -8,11 +8,11 @@ import io.sluice.router.http.RequestHead;
  * percent-encodings are decoded, {@code \} becomes {@code /}, dot segments are resolved (RFC 3986 §5.2.4, §6.2.2). {@code %2F}
  * and {@code %5C} stay; {@code %00} is refused.
  */
-enum PathNormalizer {
+public enum PathNormalizer {
     BASE;
 
     /** @return false if the path has no normal form */
-    boolean normalize(RequestHead head) {
+    public boolean normalize(RequestHead head) {
         return head.plainPath() || rewrite(head);
     }
 

@@ -67,7 +67,7 @@ final class RequestPath {
         if (exchange.ended()) {
             return;
         }
-        if (Scrape.isAskedFor(exchange)) {
+        if (Scrape.isAskedFor(exchange.head(), exchange.listeners())) {
             replies.metrics(exchange);
         } else {
             exchange.reply(Failure.NO_ROUTE);

@@ -10,23 +10,23 @@ import java.util.Arrays;
  * {@code GET /prometheus} on a mesh port: answered by the router itself when no route claims it and the {@code Host} is an
  * address or {@code localhost}, so that a scrape of port 8000 finds what it would find at a model.
  */
-final class Scrape {
+public final class Scrape {
     private static final byte[] GET = Ascii.bytes("GET");
     private static final byte[] PATH = Ascii.bytes("/prometheus");
     private static final byte[] LOCALHOST = Ascii.bytes("localhost");
 
     private Scrape() {}
 
-    static boolean isAskedFor(Exchange exchange) {
-        RequestHead head = exchange.head();
+    /** @param listeners of the port it came in on */
+    public static boolean isAskedFor(RequestHead head, CompiledListener[] listeners) {
         return head.methodIs(GET)
                 && Arrays.equals(PATH, 0, PATH.length, head.bytes(), head.pathStart(), head.pathEnd())
                 && isAddress(head)
-                && onMeshPort(exchange);
+                && onMeshPort(listeners);
     }
 
-    private static boolean onMeshPort(Exchange exchange) {
-        for (CompiledListener listener : exchange.listeners()) {
+    private static boolean onMeshPort(CompiledListener[] listeners) {
+        for (CompiledListener listener : listeners) {
             if (listener.role() == Role.MESH) {
                 return true;
             }

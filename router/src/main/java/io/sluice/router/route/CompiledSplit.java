@@ -24,6 +24,11 @@ public final class CompiledSplit {
         }
     }
 
+    /** The destination declared at a position. */
+    public CompiledDestination destination(int i) {
+        return destinations[i];
+    }
+
     /** Whether a draw is made at all. */
     public boolean weighted() {
         return destinations.length > 1;

@@ -5,6 +5,7 @@ import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.QueryParameters;
 import io.sluice.router.http.RequestHead;
 import io.sluice.table.cluster.Endpoint.Workload;
+import io.sluice.table.match.Condition;
 import io.sluice.table.match.HeaderMatch;
 import io.sluice.table.match.QueryMatch;
 import io.sluice.table.match.RequestMatch;
@@ -13,134 +14,151 @@ import io.sluice.table.match.StringMatch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link RequestMatch}, compiled: the path first, then whatever else is asked. Immutable. */
+/**
+ * A {@link RequestMatch}, compiled: the path first, then whatever else is asked, in the order of {@link
+ * RequestMatch#conditions}. Who asks <em>whether</em> and who asks <em>why not</em> run the same tests. Immutable.
+ */
 public final class RequestMatcher {
+    /** No condition is left that does not hold. */
+    public static final int ALL_HOLD = -1;
+
     /** Plaintext listeners alone are open: their requests have this scheme (istio.md §1.2). */
     private static final byte[] HTTP = Ascii.bytes("http");
 
     private static final byte[] EMPTY = {};
 
     private final PathMatcher path;
-    private final boolean pathOnly;
-    private final boolean never;
-    private final @Nullable TextMatcher method;
-    private final @Nullable TextMatcher authority;
-    private final List<Header> headers;
-    private final List<Query> query;
-    private final @Nullable SourceMatch source;
 
-    @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
-    private record Header(byte[] name, TextMatcher value, boolean inverted, boolean present) {}
+    /** One a condition, the path's among them. */
+    private final Test[] tests;
 
-    @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
-    private record Query(byte[] name, TextMatcher value) {}
+    private interface Test {
+        boolean holds(RequestHead head, @Nullable Workload caller);
+    }
 
     RequestMatcher(RequestMatch match) {
         path = PathMatcher.of(match.path());
-        method = text(match.method());
-        authority = text(match.authority());
-        headers = match.headers().stream().map(RequestMatcher::header).toList();
-        query = match.query().stream().map(RequestMatcher::query).toList();
-        source = match.source();
-        TextMatcher scheme = text(match.scheme());
-        // No token is verified yet, so no claim is known: only an inverted condition holds.
-        never = match.claims().stream().anyMatch(claim -> !claim.inverted())
-                || (scheme != null && !scheme.matches(HTTP, 0, HTTP.length));
-        pathOnly =
-                !never && method == null && authority == null && headers.isEmpty() && query.isEmpty() && source == null;
-    }
-
-    private static @Nullable TextMatcher text(@Nullable StringMatch match) {
-        return match == null ? null : TextMatcher.of(match);
-    }
-
-    private static Header header(HeaderMatch match) {
-        return new Header(
-                Ascii.bytes(match.name()),
-                TextMatcher.of(match.value()),
-                match.inverted(),
-                match.value() instanceof StringMatch.Present);
-    }
-
-    private static Query query(QueryMatch match) {
-        return new Query(Ascii.bytes(match.name()), TextMatcher.of(match.value()));
+        List<Condition> conditions = match.conditions();
+        tests = new Test[conditions.size()];
+        for (int i = 0; i < tests.length; i++) {
+            tests[i] = test(conditions.get(i));
+        }
     }
 
     /** @param caller null = not known */
     boolean matches(RequestHead head, @Nullable Workload caller) {
-        return path.matches(head.bytes(), head.pathStart(), head.pathEnd()) && (pathOnly || rest(head, caller));
+        return pathMatches(head) && rest(head, caller);
+    }
+
+    private boolean pathMatches(RequestHead head) {
+        return path.matches(head.bytes(), head.pathStart(), head.pathEnd());
     }
 
     /** All but the path. */
     boolean rest(RequestHead head, @Nullable Workload caller) {
-        byte[] bytes = head.bytes();
-        return !never
-                && (method == null || method.matches(bytes, head.methodStart(), head.methodEnd()))
-                && (authority == null || authority.matches(bytes, head.hostStart(), head.hostEnd()))
-                && sourceMatches(caller)
-                && headersMatch(head)
-                && queryMatches(head);
+        return unmet(head, caller, 1) == ALL_HOLD;
     }
 
-    private boolean sourceMatches(@Nullable Workload caller) {
-        SourceMatch wanted = source;
-        if (wanted == null) {
-            return true;
+    /** Position in {@link RequestMatch#conditions} of the first that does not hold; {@link #ALL_HOLD} if it is a match. */
+    public int firstUnmet(RequestHead head, @Nullable Workload caller) {
+        return unmet(head, caller, 0);
+    }
+
+    private int unmet(RequestHead head, @Nullable Workload caller, int from) {
+        for (int i = from; i < tests.length; i++) {
+            if (!tests[i].holds(head, caller)) {
+                return i;
+            }
         }
-        return caller != null
+        return ALL_HOLD;
+    }
+
+    private Test test(Condition condition) {
+        return switch (condition) {
+            case Condition.Path same -> (head, caller) -> pathMatches(head);
+            case Condition.Method method -> method(TextMatcher.of(method.value()));
+            case Condition.Scheme scheme -> scheme(TextMatcher.of(scheme.value()));
+            case Condition.Authority authority -> authority(TextMatcher.of(authority.value()));
+            case Condition.Source source -> source(source.value());
+            case Condition.Header header -> header(header.value());
+            case Condition.Query query -> query(query.value());
+            // No token is verified yet, so no claim is known: only an inverted condition holds.
+            case Condition.Claim claim -> always(claim.value().inverted());
+        };
+    }
+
+    private static Test always(boolean holds) {
+        return (head, caller) -> holds;
+    }
+
+    private static Test method(TextMatcher value) {
+        return (head, caller) -> value.matches(head.bytes(), head.methodStart(), head.methodEnd());
+    }
+
+    private static Test scheme(TextMatcher value) {
+        return always(value.matches(HTTP, 0, HTTP.length));
+    }
+
+    private static Test authority(TextMatcher value) {
+        return (head, caller) -> value.matches(head.bytes(), head.hostStart(), head.hostEnd());
+    }
+
+    private static Test query(QueryMatch wanted) {
+        byte[] name = Ascii.bytes(wanted.name());
+        TextMatcher value = TextMatcher.of(wanted.value());
+        return (head, caller) -> {
+            int start = QueryParameters.valueOf(head, name);
+            return start >= 0 && value.matches(head.bytes(), start, QueryParameters.valueEnd(head, start));
+        };
+    }
+
+    private static Test source(SourceMatch wanted) {
+        return (head, caller) -> caller != null
                 && (wanted.namespace() == null || wanted.namespace().equals(caller.namespace()))
                 && caller.labels().entrySet().containsAll(wanted.labels().entrySet());
     }
 
-    private boolean headersMatch(RequestHead head) {
-        for (Header header : headers) {
-            if (headerMatches(head, header) == header.inverted()) {
-                return false;
-            }
+    private static Test header(HeaderMatch match) {
+        TextMatcher value = TextMatcher.of(match.value());
+        if (match.name().startsWith(":")) {
+            Test test = pseudo(match.name(), value);
+            return match.inverted() ? (head, caller) -> !test.holds(head, caller) : test;
         }
-        return true;
+        byte[] name = Ascii.bytes(match.name());
+        if (!match.inverted()) {
+            return (head, caller) -> lineMatches(head.fields(), name, value, false);
+        }
+        // Under an inverted condition a missing header counts as the empty text.
+        boolean missing = !(match.value() instanceof StringMatch.Present) && value.matches(EMPTY, 0, 0);
+        return (head, caller) -> !lineMatches(head.fields(), name, value, missing);
     }
 
-    /** Line by line (istio-recorded.md §1); under an inverted condition a missing header counts as the empty text. */
-    private static boolean headerMatches(RequestHead head, Header header) {
-        if (header.name()[0] == ':') {
-            return pseudoMatches(head, header);
-        }
-        HeaderBlock fields = head.fields();
-        int line = fields.next(header.name(), -1);
+    /** Line by line (istio-recorded.md §1). */
+    private static boolean lineMatches(HeaderBlock fields, byte[] name, TextMatcher value, boolean ifMissing) {
+        int line = fields.next(name, -1);
         if (line < 0) {
-            return header.inverted() && !header.present() && header.value().matches(EMPTY, 0, 0);
+            return ifMissing;
         }
-        for (; line >= 0; line = fields.next(header.name(), line)) {
-            if (header.value().matches(fields.bytes(), fields.valueStart(line), fields.valueEnd(line))) {
+        for (; line >= 0; line = fields.next(name, line)) {
+            if (value.matches(fields.bytes(), fields.valueStart(line), fields.valueEnd(line))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean pseudoMatches(RequestHead head, Header header) {
-        byte[] bytes = head.bytes();
-        return switch (Ascii.text(header.name(), 0, header.name().length)) {
-            case ":method" -> header.value().matches(bytes, head.methodStart(), head.methodEnd());
-            case ":authority" -> header.value().matches(bytes, head.hostStart(), head.hostEnd());
-            case ":scheme" -> header.value().matches(HTTP, 0, HTTP.length);
-            case ":path" -> {
-                byte[] target = Ascii.bytes(Ascii.text(bytes, head.pathStart(), head.pathEnd())
-                        + Ascii.text(bytes, head.queryStart(), head.queryEnd()));
-                yield header.value().matches(target, 0, target.length);
-            }
-            default -> false;
+    private static Test pseudo(String name, TextMatcher value) {
+        return switch (name) {
+            case ":method" -> method(value);
+            case ":authority" -> authority(value);
+            case ":scheme" -> scheme(value);
+            case ":path" ->
+                (head, caller) -> {
+                    byte[] target = Ascii.bytes(Ascii.text(head.bytes(), head.pathStart(), head.pathEnd())
+                            + Ascii.text(head.bytes(), head.queryStart(), head.queryEnd()));
+                    return value.matches(target, 0, target.length);
+                };
+            default -> always(false);
         };
-    }
-
-    private boolean queryMatches(RequestHead head) {
-        for (Query wanted : query) {
-            int start = QueryParameters.valueOf(head, wanted.name());
-            if (start < 0 || !wanted.value().matches(head.bytes(), start, QueryParameters.valueEnd(head, start))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -43,9 +43,7 @@ public final class RouteCompiler {
         List<HostIndex.Entry> entries = new ArrayList<>();
         for (Host host : traffic.hosts()) {
             CompiledHost compiled = host(host);
-            host.domains()
-                    .forEach(domain ->
-                            entries.add(new HostIndex.Entry(domain.pattern(), domain.callerNamespace(), compiled)));
+            host.domains().forEach(domain -> entries.add(new HostIndex.Entry(domain, compiled)));
         }
         return new CompiledListener(
                 listener.name(),
@@ -65,7 +63,7 @@ public final class RouteCompiler {
     private CompiledHost host(Host host) {
         List<CompiledRoute> routes =
                 host.routes().stream().map(route -> route(host, route)).toList();
-        return new CompiledHost(host.name(), host.httpsRedirect(), RouteIndex.of(routes, host.routes()));
+        return new CompiledHost(host, routes);
     }
 
     private CompiledRoute route(Host host, Route route) {

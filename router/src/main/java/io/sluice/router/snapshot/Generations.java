@@ -21,7 +21,8 @@ public final class Generations {
     public Generations(Upstreams upstreams, Meters meters) {
         this.upstreams = upstreams;
         this.meters = meters;
-        current = new Generation(0, new CompiledTable(RoutingTable.EMPTY, new RouteCompiler(Map.of(), meters)));
+        current = new Generation(
+                0, RoutingTable.EMPTY, new CompiledTable(RoutingTable.EMPTY, new RouteCompiler(Map.of(), meters)));
     }
 
     public Generation current() {
@@ -32,7 +33,7 @@ public final class Generations {
     public synchronized Generation apply(RoutingTable table) {
         Map<String, UpstreamCluster> clusters = upstreams.reconcile(table.clusters());
         CompiledTable compiled = new CompiledTable(table, new RouteCompiler(clusters, meters));
-        Generation next = new Generation(current.number() + 1, compiled);
+        Generation next = new Generation(current.number() + 1, table, compiled);
         current = next;
         upstreams.retain(clusters);
         return next;

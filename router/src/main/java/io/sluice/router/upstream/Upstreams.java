@@ -67,6 +67,11 @@ public final class Upstreams {
         clusters.values().forEach(this::fill);
     }
 
+    /** As published last. */
+    public synchronized Endpoints endpoints() {
+        return endpoints;
+    }
+
     /** The pod at an address; null if nobody knows. */
     public @Nullable Workload caller(String address) {
         return callers.get(address);

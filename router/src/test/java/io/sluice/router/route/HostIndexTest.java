@@ -3,6 +3,8 @@ package io.sluice.router.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.table.Domain;
+import io.sluice.table.Host;
 import io.sluice.table.match.HostPattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,9 @@ class HostIndexTest {
             entry("bare", "team-a", "of team-a")));
 
     private static HostIndex.Entry entry(String pattern, @Nullable String caller, String name) {
-        RouteIndex none = new RouteIndex.InOrder(List.of());
-        return new HostIndex.Entry(HostPattern.of(pattern), caller, new CompiledHost(name, false, none));
+        Domain domain = new Domain(HostPattern.of(pattern), caller);
+        return new HostIndex.Entry(
+                domain, new CompiledHost(new Host(name, List.of(domain), List.of(), false), List.of()));
     }
 
     @ParameterizedTest
@@ -56,6 +59,6 @@ class HostIndexTest {
     private static @Nullable String find(String host, @Nullable String caller) {
         byte[] bytes = Ascii.bytes(host);
         CompiledHost found = INDEX.find(bytes, 0, bytes.length, caller);
-        return found == null ? null : found.name();
+        return found == null ? null : found.declared().name();
     }
 }

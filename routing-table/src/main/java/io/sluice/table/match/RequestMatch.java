@@ -1,5 +1,6 @@
 package io.sluice.table.match;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,28 @@ public record RequestMatch(
 
     public static RequestMatch ofPath(PathMatch path) {
         return new RequestMatch(path, null, null, null, List.of(), List.of(), List.of(), null);
+    }
+
+    /** Every condition, in the order they are asked: the path is always the first. */
+    public List<Condition> conditions() {
+        List<Condition> all = new ArrayList<>();
+        all.add(new Condition.Path(path));
+        if (method != null) {
+            all.add(new Condition.Method(method));
+        }
+        if (scheme != null) {
+            all.add(new Condition.Scheme(scheme));
+        }
+        if (authority != null) {
+            all.add(new Condition.Authority(authority));
+        }
+        if (source != null) {
+            all.add(new Condition.Source(source));
+        }
+        headers.forEach(header -> all.add(new Condition.Header(header)));
+        query.forEach(parameter -> all.add(new Condition.Query(parameter)));
+        claims.forEach(claim -> all.add(new Condition.Claim(claim)));
+        return all;
     }
 
     /** A route with this match ends its VirtualService and goes last when several are merged (istio.md §1.1, §1.3). */
