@@ -1,0 +1,153 @@
+package io.sluice.conformance.wire;
+
+import io.sluice.testkit.FreePort;
+import io.sluice.testkit.RawClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A router in a process of its own, with short time-outs, and a port for each backend. */
+final class RouterProcess implements AutoCloseable {
+    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final String LIMITS = """
+        requestHeadTimeout: 2s
+        requestBodyIdleTimeout: 2s
+        responseHeadTimeout: 3s
+        responseIdleTimeout: 3s
+        """;
+
+    private final Process process;
+    private final List<Integer> ports;
+
+    private RouterProcess(Process process, List<Integer> ports) {
+        this.process = process;
+        this.ports = ports;
+    }
+
+    /** @param directory for manifests, limits and the log */
+    static RouterProcess start(Path directory, List<Integer> backends) throws IOException {
+        Path manifests = Files.createDirectories(directory.resolve("manifests"));
+        Path limits = Files.writeString(directory.resolve("limits.yaml"), LIMITS);
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < backends.size() + 1) {
+            int port = FreePort.any();
+            if (!ports.contains(port)) {
+                ports.add(port);
+            }
+        }
+        int admin = ports.removeLast();
+        for (int i = 0; i < backends.size(); i++) {
+            Files.writeString(manifests.resolve("lane-" + i + ".yaml"), manifest(i, ports.get(i), backends.get(i)));
+        }
+        String java = ProcessHandle.current().info().command().orElse("java");
+        Process process = new ProcessBuilder(
+                        java,
+                        "-Xmx256m",
+                        "-Dio.netty.leakDetection.level=paranoid",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.sluice.cli.Main",
+                        "run",
+                        "--manifests",
+                        manifests.toString(),
+                        "--limits",
+                        limits.toString(),
+                        "--admin-port",
+                        Integer.toString(admin))
+                .redirectErrorStream(true)
+                .redirectOutput(log(directory).toFile())
+                .start();
+        RouterProcess router = new RouterProcess(process, ports);
+        router.awaitReady(admin, directory);
+        return router;
+    }
+
+    static Path log(Path directory) {
+        return directory.resolve("router.log");
+    }
+
+    List<Integer> ports() {
+        return ports;
+    }
+
+    private void awaitReady(int admin, Path directory) throws IOException {
+        long start = System.nanoTime();
+        while (!ready(admin)) {
+            if (!process.isAlive() || System.nanoTime() - start > START_NANOS) {
+                process.destroyForcibly();
+                throw new IOException("the router did not start: " + Files.readString(log(directory)));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private static boolean ready(int admin) {
+        try (RawClient client = RawClient.connect(admin)) {
+            return client.send("GET /ready HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    .head()
+                    .contains(" 200 ");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Any host; {@code /seldon/ns/m/} becomes {@code /}; no retries. */
+    private static String manifest(int lane, int port, int backend) {
+        return """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata: {name: g%1$d, namespace: istio-system}
+            spec:
+              selector: {istio: ingressgateway}
+              servers: [{port: {number: %2$d, name: http, protocol: HTTP}, hosts: ["*"]}]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: v%1$d, namespace: ns}
+            spec:
+              hosts: ["*"]
+              gateways: [istio-system/g%1$d]
+              http:
+              - match: [{uri: {prefix: /seldon/ns/m/}}]
+                rewrite: {uri: /}
+                retries: {attempts: 0}
+                route: [{destination: {host: backend-%1$d, port: {number: 80}}}]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: backend-%1$d, namespace: ns}
+            spec: {selector: {app: m%1$d}, ports: [{name: http, port: 80, targetPort: %3$d}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: backend-%1$d-1, namespace: ns, labels: {kubernetes.io/service-name: backend-%1$d}}
+            addressType: IPv4
+            ports: [{name: http, port: %3$d, protocol: TCP}]
+            endpoints:
+            - addresses: [127.0.0.1]
+              conditions: {ready: true}
+              targetRef: {kind: Pod, name: b-%1$d, namespace: ns}
+            """.formatted(lane, port, backend);
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
