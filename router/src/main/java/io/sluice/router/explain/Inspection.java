@@ -166,7 +166,7 @@ public record Inspection(RoutingTable table, Endpoints endpoints) {
                 Forwarding.address(endpoint),
                 endpoint.state(),
                 endpoint.weight(),
-                endpoint.locality(),
+                endpoint.place().locality(),
                 pod.equals(Endpoint.Workload.UNKNOWN) ? "" : pod.namespace() + "/" + pod.name());
     }
 }

@@ -5,6 +5,20 @@ import java.util.Set;
 
 /** What names stand for, as far as is known. Asked on the publishing thread. */
 public interface Names extends AutoCloseable {
+    /** Asks nobody: for a table that is looked at, not served. */
+    Names UNASKED = new Names() {
+        @Override
+        public void follow(Set<String> names, Runnable changed) {}
+
+        @Override
+        public List<String> addresses(String name) {
+            return List.of();
+        }
+
+        @Override
+        public void close() {}
+    };
+
     /**
      * These names, and no others, are wanted from now on. Waits a moment for the first answer about new ones, so that a
      * cluster is not put in force without endpoints.
