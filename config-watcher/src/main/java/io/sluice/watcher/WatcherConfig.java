@@ -22,17 +22,14 @@ public record WatcherConfig(List<Path> manifests, Settings settings) {
     }
 
     public WatcherConfig withGatewayLabels(Map<String, String> labels) {
-        return new WatcherConfig(
-                manifests, new Settings(labels, settings.gatewayNamespace(), settings.clusterDomain()));
+        return new WatcherConfig(manifests, settings.withGatewayLabels(labels));
     }
 
     public WatcherConfig withGatewayNamespace(String namespace) {
-        return new WatcherConfig(
-                manifests, new Settings(settings.gatewayLabels(), namespace, settings.clusterDomain()));
+        return new WatcherConfig(manifests, settings.withGatewayNamespace(namespace));
     }
 
     public WatcherConfig withClusterDomain(String domain) {
-        return new WatcherConfig(
-                manifests, new Settings(settings.gatewayLabels(), settings.gatewayNamespace(), domain));
+        return new WatcherConfig(manifests, settings.withClusterDomain(domain));
     }
 }

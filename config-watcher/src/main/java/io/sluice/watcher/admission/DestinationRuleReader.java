@@ -1,10 +1,9 @@
 package io.sluice.watcher.admission;
 
-import io.sluice.table.cluster.LoadBalancing;
+import io.sluice.table.cluster.OutlierDetection;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.DestinationRule;
-import io.sluice.watcher.resource.DestinationRule.Connections;
 import io.sluice.watcher.resource.DestinationRule.Subset;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
 import io.sluice.watcher.resource.Meta;
@@ -14,45 +13,101 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a DestinationRule (istio.md §2). */
+/** Reads a DestinationRule (istio.md §2); refuses what Istio's webhook does. */
 final class DestinationRuleReader {
+    static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    private static final List<String> BLOCKS = List.of("loadBalancer", "connectionPool", "outlierDetection", "tls");
+
     private DestinationRuleReader() {}
 
     static DestinationRule read(Meta meta, Reader spec) {
+        String host = spec.requiredText("host");
+        if (host.isEmpty()) {
+            throw spec.refused("host", "domain name \"\" invalid: empty host; name the Service");
+        }
+        List<String> exportTo = ExportTo.read(spec, meta.namespace());
+        Map<String, String> selector = spec.object("workloadSelector", DestinationRuleReader::selector);
+        if (selector != null) {
+            checkSelector(spec, exportTo, meta.namespace());
+        }
         DestinationRule rule = new DestinationRule(
                 meta,
-                spec.requiredText("host"),
-                spec.texts("exportTo"),
+                host,
+                exportTo,
+                selector,
                 spec.object("trafficPolicy", DestinationRuleReader::policy),
                 spec.objects("subsets", DestinationRuleReader::subset));
-        spec.unsupported("workloadSelector", "the rule applies to every caller");
         Set<String> names = new HashSet<>();
         for (int i = 0; i < rule.subsets().size(); i++) {
             String name = rule.subsets().get(i).name();
             if (!names.add(name)) {
-                throw new Refusal(Code.REFUSED, "spec.subsets[" + i + "].name", "duplicate subset " + name);
+                throw spec.refused("subsets[" + i + "].name", "duplicate subset " + name);
             }
         }
         return rule;
     }
 
+    private static Map<String, String> selector(Reader selector) {
+        return selector.textMap("matchLabels");
+    }
+
+    /** Which caller it is that a rule selects is known of a gateway, whose labels are this router's. */
+    private static void checkSelector(Reader spec, List<String> exportTo, String namespace) {
+        if (exportTo.size() > 1) {
+            throw spec.refused(
+                    "exportTo", "destination rule with workload selector cannot have multiple entries in exportTo");
+        }
+        if (!exportTo.isEmpty() && !Set.of(".", namespace).contains(exportTo.get(0))) {
+            throw spec.refused(
+                    "exportTo",
+                    "destination rule with workload selector cannot have exportTo beyond current namespace");
+        }
+        spec.problem(
+                Severity.NOTICE,
+                Code.NOT_SUPPORTED,
+                "workloadSelector",
+                "is compared with the labels of the gateway that this router stands for; for callers inside the cluster"
+                        + " the rule does not apply");
+    }
+
     private static Subset subset(Reader subset) {
+        String name = subset.text("name", "");
+        if (name.isEmpty()) {
+            throw subset.refused("name", "subset name cannot be empty");
+        }
+        if (!DNS_LABEL.matcher(name).matches()) {
+            throw subset.refused("name", "subset name is invalid: " + name);
+        }
         return new Subset(
-                subset.requiredText("name"),
-                subset.textMap("labels"),
-                subset.object("trafficPolicy", DestinationRuleReader::policy));
+                name, subset.textMap("labels"), subset.object("trafficPolicy", DestinationRuleReader::policy));
     }
 
     private static TrafficPolicy policy(Reader policy) {
+        boolean said = policy.has("portLevelSettings")
+                || policy.has("tunnel")
+                || policy.has("proxyProtocol")
+                || policy.has("retryBudget");
+        if (!said && BLOCKS.stream().noneMatch(policy::has)) {
+            throw policy.refused("", "traffic policy must have at least one field");
+        }
+        if (policy.has("tunnel") && policy.has("proxyProtocol")) {
+            throw policy.refused("tunnel", "tunnel and proxyProtocol must not be set together");
+        }
         Map<Integer, TrafficPolicy> ports = new HashMap<>();
         policy.objects("portLevelSettings", settings -> {
             Integer number = settings.object("port", port -> port.integer("number"));
-            TrafficPolicy own = blocks(settings, Map.of());
-            if (number != null) {
-                ports.put(number, own);
+            if (number == null) {
+                throw settings.refused("port", "portTrafficPolicy must have valid port");
             }
+            if (BLOCKS.stream().noneMatch(settings::has)) {
+                throw settings.refused("", "port traffic policy must have at least one field");
+            }
+            TrafficPolicy own = blocks(settings, Map.of());
+            ports.putIfAbsent(number, own);
             return own;
         });
         policy.unsupported("tunnel", "connections are not tunnelled");
@@ -62,69 +117,68 @@ final class DestinationRuleReader {
     }
 
     private static TrafficPolicy blocks(Reader policy, Map<Integer, TrafficPolicy> ports) {
-        policy.unsupported("outlierDetection", "no endpoint is set aside");
+        OutlierDetection outliers = policy.object("outlierDetection", DestinationRuleReader::outliers);
         return new TrafficPolicy(
-                policy.object("loadBalancer", DestinationRuleReader::loadBalancer),
-                policy.object("connectionPool", DestinationRuleReader::connections),
+                policy.object("loadBalancer", balancer -> LoadBalancerReader.read(balancer, outliers != null)),
+                policy.object("connectionPool", ConnectionPoolReader::read),
                 policy.object("tls", DestinationRuleReader::tls),
+                outliers,
                 ports);
     }
 
-    private static LoadBalancing loadBalancer(Reader balancer) {
-        balancer.unsupported("consistentHash", "endpoints are picked at random");
-        balancer.unsupported("localityLbSetting", "endpoints of all places are used alike");
-        balancer.unsupported("warmup", "a new endpoint gets its full share at once");
-        balancer.unsupported("warmupDurationSecs", "a new endpoint gets its full share at once");
-        if (balancer.has("consistentHash")) {
-            return new LoadBalancing.Random();
+    /** Its presence is what priorities of localities need; nobody is ejected yet. */
+    private static OutlierDetection outliers(Reader detection) {
+        Integer deprecated = detection.integer("consecutiveErrors");
+        if (deprecated != null) {
+            detection.problem(
+                    Severity.WARNING,
+                    Code.DEPRECATED_FIELD,
+                    "consecutiveErrors",
+                    "outlier detection consecutive errors is deprecated, use consecutiveGatewayErrors or"
+                            + " consecutive5xxErrors instead");
         }
-        String simple = balancer.text("simple", "UNSPECIFIED");
-        return switch (simple) {
-            case "ROUND_ROBIN" -> new LoadBalancing.RoundRobin(null);
-            case "RANDOM" -> new LoadBalancing.Random();
-            case "LEAST_REQUEST", "LEAST_CONN", "UNSPECIFIED" -> LoadBalancing.LeastRequest.DEFAULT;
-            case "PASSTHROUGH" -> {
-                balancer.problem(
-                        Severity.WARNING,
-                        Code.NOT_SUPPORTED,
-                        "simple",
-                        "PASSTHROUGH would let a client choose the address; LEAST_REQUEST is used");
-                yield LoadBalancing.LeastRequest.DEFAULT;
-            }
-            default -> throw balancer.invalid("simple", "\"" + simple + "\" is no load balancer");
-        };
+        boolean split = detection.bool("splitExternalLocalOriginErrors", false);
+        int local = detection.integer("consecutiveLocalOriginFailures", 0);
+        if (!split && local > 0) {
+            throw detection.refused(
+                    "consecutiveLocalOriginFailures",
+                    "outlier detection consecutive local origin failures is specified, but split external local origin"
+                            + " errors is set to false");
+        }
+        detection.problem(
+                Severity.WARNING,
+                Code.NOT_SUPPORTED,
+                "",
+                "is not run by this router yet; no endpoint is set aside, and the nearest localities are always used");
+        return new OutlierDetection(
+                detection.integer("consecutive5xxErrors", 5),
+                detection.integer("consecutiveGatewayErrors", 0),
+                split,
+                local,
+                positive(detection, "interval", Duration.ofSeconds(10)),
+                positive(detection, "baseEjectionTime", Duration.ofSeconds(30)),
+                percent(detection, "maxEjectionPercent", 10),
+                percent(detection, "minHealthPercent", 0));
     }
 
-    private static Connections connections(Reader pool) {
-        Connections tcp = pool.object("tcp", DestinationRuleReader::tcp);
-        Duration http = pool.object("http", DestinationRuleReader::http);
-        Duration ofTcp = tcp == null ? null : tcp.idleTimeout();
-        return new Connections(tcp == null ? null : tcp.connectTimeout(), http == null ? ofTcp : http);
+    private static Duration positive(Reader block, String field, Duration otherwise) {
+        Duration duration = block.duration(field);
+        if (duration != null && duration.toMillis() < 1) {
+            throw block.refused(field, "duration must be greater than 1ms");
+        }
+        return duration == null ? otherwise : duration;
     }
 
-    private static Connections tcp(Reader tcp) {
-        for (String field : List.of("maxConnections", "tcpKeepalive", "maxConnectionDuration")) {
-            tcp.unsupported(field, "there is no such limit");
+    private static int percent(Reader block, String field, int otherwise) {
+        int percent = block.integer(field, otherwise);
+        if (percent < 0 || percent > 100) {
+            throw block.refused(field, "percentage " + percent + " is not in range 0..100");
         }
-        return new Connections(tcp.duration("connectTimeout"), tcp.duration("idleTimeout"));
-    }
-
-    private static @Nullable Duration http(Reader http) {
-        for (String field : List.of(
-                "http1MaxPendingRequests",
-                "http2MaxRequests",
-                "maxRequestsPerConnection",
-                "maxRetries",
-                "maxConcurrentStreams")) {
-            http.unsupported(field, "there is no such limit");
-        }
-        http.unsupported("h2UpgradePolicy", "the Service's port decides the protocol");
-        http.unsupported("useClientProtocol", "the Service's port decides the protocol");
-        return http.duration("idleTimeout");
+        return percent == 0 && field.equals("maxEjectionPercent") ? otherwise : percent;
     }
 
     /** A key Istio does not know, or none, is plaintext (seldon.md T1). */
-    private static String tls(Reader tls) {
+    private static @Nullable String tls(Reader tls) {
         String mode = tls.text("mode", "DISABLE");
         tls.passOver(
                 "clientCertificate",

@@ -31,7 +31,7 @@ final class EndpointSliceReader {
     }
 
     private static Endpoint endpoint(Reader endpoint) {
-        endpoint.passOver("hostname", "nodeName", "deprecatedTopology", "hints");
+        endpoint.passOver("hostname", "deprecatedTopology", "hints");
         Map<String, @Nullable Boolean> none = Map.of();
         Conditions conditions = endpoint.object("conditions", Conditions::read);
         Conditions known = conditions == null ? new Conditions(none.get(""), none.get(""), false) : conditions;
@@ -41,6 +41,7 @@ final class EndpointSliceReader {
                 known.serving(),
                 known.terminating(),
                 endpoint.object("targetRef", EndpointSliceReader::pod),
+                endpoint.text("nodeName"),
                 endpoint.text("zone"));
     }
 

@@ -32,7 +32,7 @@ public final class Kinds {
 
     /** Groups with many kinds that have nothing to do with routing. */
     private static final Map<String, Set<String>> PARTS =
-            Map.of("", Set.of("Service", "Namespace", "Pod"), "discovery.k8s.io", Set.of("EndpointSlice"));
+            Map.of("", Set.of("Service", "Namespace", "Node", "Pod"), "discovery.k8s.io", Set.of("EndpointSlice"));
 
     private Kinds() {}
 

@@ -62,6 +62,11 @@ final class Reader implements AutoCloseable {
         return new Refusal(Code.INVALID_FIELD, path(field), sentence);
     }
 
+    /** As Istio's webhook would say; an empty field = the object itself. */
+    Refusal refused(String field, String sentence) {
+        return new Refusal(Code.REFUSED, field.isEmpty() ? path : path(field), sentence);
+    }
+
     private Refusal wrongType(String field, JsonNode value, String wanted) {
         return invalid(field, "is " + describe(value) + ", must be " + wanted);
     }
@@ -260,6 +265,13 @@ final class Reader implements AutoCloseable {
         return map;
     }
 
+    /** The names of all its fields: of an object whose keys are the author's. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     /** These fields say nothing about routing. */
     void passOver(String... fields) {
         asked.addAll(List.of(fields));
@@ -274,8 +286,10 @@ final class Reader implements AutoCloseable {
         return true;
     }
 
+    /** An empty field = the object itself. */
     void problem(Severity severity, Code code, String field, String sentence) {
-        problems.accept(new Problem(severity, code, context.object(), path(field), sentence, context.file()));
+        String where = field.isEmpty() ? path : path(field);
+        problems.accept(new Problem(severity, code, context.object(), where, sentence, context.file()));
     }
 
     /** Tells of every field that was not asked for. */

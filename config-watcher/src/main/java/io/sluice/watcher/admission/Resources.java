@@ -6,10 +6,12 @@ import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.Namespace;
+import io.sluice.watcher.resource.Node;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Pod;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.UnenforcedPolicy;
+import io.sluice.watcher.resource.WorkloadEntry;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -26,13 +28,15 @@ public final class Resources {
 
     private static final Set<String> POLICIES = Set.of("AuthorizationPolicy", "RequestAuthentication");
 
+    private static final Set<String> CLUSTER_SCOPED = Set.of("Namespace", "Node");
+
     private Resources() {}
 
     /** The identity of a document that {@link Kinds#malformed} does not object to. */
     public static ObjectId idOf(JsonNode document) {
         String kind = document.path("kind").asText();
         String namespace = document.path("metadata").path("namespace").asText("");
-        String scope = kind.equals("Namespace") ? "" : namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace;
+        String scope = CLUSTER_SCOPED.contains(kind) ? "" : namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace;
         return new ObjectId(kind, scope, document.path("metadata").path("name").asText());
     }
 
@@ -67,6 +71,8 @@ public final class Resources {
         return switch (meta.id().kind()) {
             case "VirtualService" -> spec(root, spec -> VirtualServiceReader.read(meta, spec));
             case "DestinationRule" -> spec(root, spec -> DestinationRuleReader.read(meta, spec));
+            case "ServiceEntry" -> spec(root, spec -> ServiceEntryReader.read(meta, spec));
+            case "WorkloadEntry" -> spec(root, spec -> new WorkloadEntry(meta, WorkloadReader.read(spec)));
             case "Gateway" -> spec(root, spec -> GatewayReader.read(meta, spec));
             default -> notEnforced(root, meta, "networking.istio.io");
         };
@@ -78,6 +84,10 @@ public final class Resources {
             case "Namespace" -> {
                 root.passOver("spec");
                 yield new Namespace(meta);
+            }
+            case "Node" -> {
+                root.passOver("spec");
+                yield new Node(meta);
             }
             default -> {
                 root.passOver("spec");

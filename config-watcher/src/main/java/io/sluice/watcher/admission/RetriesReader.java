@@ -2,6 +2,7 @@ package io.sluice.watcher.admission;
 
 import io.sluice.table.policy.RetryCondition;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.table.policy.RetryPolicy.PreviousHosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +43,15 @@ final class RetriesReader {
                 statuses,
                 perTry,
                 backoff == null ? RetryPolicy.DEFAULT_BACKOFF_BASE : backoff,
-                ignorePrevious == null || ignorePrevious,
+                previousHosts(ignorePrevious),
                 Boolean.TRUE.equals(remote));
+    }
+
+    private static PreviousHosts previousHosts(@Nullable Boolean ignore) {
+        if (ignore == null) {
+            return PreviousHosts.AVOIDED_UNLESS_HASHED;
+        }
+        return ignore ? PreviousHosts.AVOIDED : PreviousHosts.ALLOWED;
     }
 
     /** Numbers that are status codes are taken for such, and add {@code retriable-status-codes}. */

@@ -4,9 +4,12 @@ import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.Service;
+import java.util.Set;
 
 /** Reads a Service. */
 final class ServiceReader {
+    private static final Set<String> DISTRIBUTIONS = Set.of("PreferClose", "PreferSameZone", "PreferSameNode", "Any");
+
     private ServiceReader() {}
 
     static Service read(Meta meta, Reader spec) {
@@ -14,7 +17,8 @@ final class ServiceReader {
                 meta,
                 spec.objects("ports", ServiceReader::port),
                 spec.textMap("selector"),
-                spec.bool("publishNotReadyAddresses", false));
+                spec.bool("publishNotReadyAddresses", false),
+                distribution(meta, spec));
         // What kube-proxy, load balancers and DNS do with it: requests go to pod addresses, so none of it counts here.
         spec.passOver(
                 "type",
@@ -33,8 +37,24 @@ final class ServiceReader {
                 "loadBalancerSourceRanges",
                 "allocateLoadBalancerNodePorts",
                 "healthCheckNodePort");
-        spec.unsupported("trafficDistribution", "endpoints of all zones are used alike");
         return service;
+    }
+
+    /** The annotation is the older word for it. */
+    private static String distribution(Meta meta, Reader spec) {
+        String written = spec.text("trafficDistribution", "");
+        String distribution = written.isEmpty()
+                ? meta.annotations().getOrDefault("networking.istio.io/traffic-distribution", "")
+                : written;
+        if (!distribution.isEmpty() && !DISTRIBUTIONS.contains(distribution)) {
+            spec.problem(
+                    Severity.WARNING,
+                    Code.NOT_SUPPORTED,
+                    "trafficDistribution",
+                    distribution + " is not known here; endpoints of all places are used alike");
+            return "";
+        }
+        return distribution;
     }
 
     private static Service.Port port(Reader port) {

@@ -24,6 +24,10 @@ public enum Code {
     NOT_SUPPORTED(
             "A field that Istio or Seldon know and this router does not run yet.",
             "Remove the field, or accept what the sentence says happens instead."),
+    DEPRECATED_FIELD(
+            "A field that Istio would have its authors leave; it is run.",
+            "Write what the sentence names instead.",
+            "IST0002"),
     KIND_NOT_ENFORCED(
             "A kind of a group that we read, but do not enforce.",
             "Do not rely on the object here; move what it does into a kind that is read."),

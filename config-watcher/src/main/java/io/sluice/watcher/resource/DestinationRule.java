@@ -1,6 +1,8 @@
 package io.sluice.watcher.resource;
 
 import io.sluice.table.cluster.LoadBalancing;
+import io.sluice.table.cluster.OutlierDetection;
+import io.sluice.table.policy.HashKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +12,27 @@ import org.jspecify.annotations.Nullable;
  * An Istio DestinationRule.
  *
  * @param exportTo empty = everywhere
+ * @param workloadSelector labels of the callers it is for; null = all
  * @param policy null for none
  */
 public record DestinationRule(
         Meta meta,
         String host,
         List<String> exportTo,
+        @Nullable Map<String, String> workloadSelector,
         @Nullable TrafficPolicy policy,
-        List<Subset> subsets) implements Resource {
+        List<Subset> subsets)
+        implements Resource {
     public DestinationRule {
         exportTo = List.copyOf(exportTo);
+        workloadSelector = workloadSelector == null ? null : Map.copyOf(workloadSelector);
         subsets = List.copyOf(subsets);
+    }
+
+    /** For every caller. */
+    public DestinationRule(
+            Meta meta, String host, List<String> exportTo, @Nullable TrafficPolicy policy, List<Subset> subsets) {
+        this(meta, host, exportTo, null, policy, subsets);
     }
 
     public record Subset(
@@ -39,16 +51,58 @@ public record DestinationRule(
      * @param ports entries for single service ports, which replace the whole
      */
     public record TrafficPolicy(
-            @Nullable LoadBalancing loadBalancing,
+            @Nullable LoadBalancer loadBalancer,
             @Nullable Connections connections,
             @Nullable String tls,
+            @Nullable OutlierDetection outlierDetection,
             Map<Integer, TrafficPolicy> ports) {
         public TrafficPolicy {
             ports = Map.copyOf(ports);
         }
+
+        public TrafficPolicy(
+                @Nullable LoadBalancer loadBalancer,
+                @Nullable Connections connections,
+                @Nullable String tls,
+                Map<Integer, TrafficPolicy> ports) {
+            this(loadBalancer, connections, tls, null, ports);
+        }
     }
 
-    /** Null where it says nothing. */
+    /**
+     * @param keys what is hashed, where the algorithm hashes
+     * @param locality null where it says nothing
+     */
+    public record LoadBalancer(
+            LoadBalancing algorithm,
+            List<HashKey> keys,
+            @Nullable LocalityPreference locality) {
+        public LoadBalancer {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * Null where it says nothing.
+     *
+     * @param maxRequestsPerConnection 0 = no limit
+     */
     public record Connections(
-            @Nullable Duration connectTimeout, @Nullable Duration idleTimeout) {}
+            @Nullable Duration connectTimeout,
+            @Nullable Duration idleTimeout,
+            int maxRequestsPerConnection,
+            Protocol protocol) {
+        public Connections(@Nullable Duration connectTimeout, @Nullable Duration idleTimeout) {
+            this(connectTimeout, idleTimeout, 0, Protocol.OF_PORT);
+        }
+    }
+
+    /** What is spoken to endpoints. */
+    public enum Protocol {
+        OF_PORT,
+        /** {@code h2UpgradePolicy: UPGRADE}. */
+        HTTP2,
+        /** {@code useClientProtocol}. */
+        OF_CLIENT
+    }
 }

@@ -23,6 +23,7 @@ public record EndpointSlice(Meta meta, String service, String addressType, List<
     /**
      * @param ready null counts as ready
      * @param serving null = as ready says
+     * @param node name of the node it runs on; null if it does not say
      * @param pod name of the pod behind it; null if it does not say
      */
     public record Endpoint(
@@ -31,6 +32,7 @@ public record EndpointSlice(Meta meta, String service, String addressType, List<
             @Nullable Boolean serving,
             boolean terminating,
             @Nullable String pod,
+            @Nullable String node,
             @Nullable String zone) {
         public Endpoint {
             addresses = List.copyOf(addresses);

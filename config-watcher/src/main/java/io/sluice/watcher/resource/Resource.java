@@ -10,6 +10,9 @@ public sealed interface Resource
                 Gateway,
                 Service,
                 EndpointSlice,
+                ServiceEntry,
+                WorkloadEntry,
+                Node,
                 Pod,
                 Namespace,
                 UnenforcedPolicy {

@@ -8,9 +8,16 @@ import org.jspecify.annotations.Nullable;
  * A Kubernetes Service.
  *
  * @param selector empty for none
+ * @param distribution {@code trafficDistribution} as written; empty = everywhere alike
  */
-public record Service(Meta meta, List<Port> ports, Map<String, String> selector, boolean publishNotReady)
+public record Service(
+        Meta meta, List<Port> ports, Map<String, String> selector, boolean publishNotReady, String distribution)
         implements Resource {
+    /** Endpoints of all places alike. */
+    public Service(Meta meta, List<Port> ports, Map<String, String> selector, boolean publishNotReady) {
+        this(meta, ports, selector, publishNotReady, "");
+    }
+
     public Service {
         ports = List.copyOf(ports);
         selector = Map.copyOf(selector);

@@ -1,5 +1,6 @@
 package io.sluice.watcher.settings;
 
+import io.sluice.watcher.resource.Locality;
 import java.util.Map;
 
 /**
@@ -8,13 +9,36 @@ import java.util.Map;
  * @param gatewayLabels labels of the gateway that this router stands for
  * @param gatewayNamespace namespace of that gateway
  * @param clusterDomain what follows {@code .svc} in a full name
+ * @param destinations what the mesh says of destinations
  */
-public record Settings(Map<String, String> gatewayLabels, String gatewayNamespace, String clusterDomain) {
+public record Settings(
+        Map<String, String> gatewayLabels, String gatewayNamespace, String clusterDomain, Destinations destinations) {
     public static final Settings DEFAULT =
-            new Settings(Map.of("istio", "ingressgateway"), "istio-system", "cluster.local");
+            new Settings(Map.of("istio", "ingressgateway"), "istio-system", "cluster.local", Destinations.DEFAULT);
 
     public Settings {
         gatewayLabels = Map.copyOf(gatewayLabels);
+    }
+
+    public Settings withGatewayLabels(Map<String, String> labels) {
+        return new Settings(labels, gatewayNamespace, clusterDomain, destinations);
+    }
+
+    public Settings withGatewayNamespace(String namespace) {
+        return new Settings(gatewayLabels, namespace, clusterDomain, destinations);
+    }
+
+    public Settings withClusterDomain(String domain) {
+        return new Settings(gatewayLabels, gatewayNamespace, domain, destinations);
+    }
+
+    public Settings withDestinations(Destinations changed) {
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, changed);
+    }
+
+    /** Where this router stands, as the labels of its gateway say. */
+    public Locality locality() {
+        return Locality.of(gatewayLabels);
     }
 
     /** The full name of a Service. */

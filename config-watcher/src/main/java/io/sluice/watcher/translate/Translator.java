@@ -9,6 +9,7 @@ import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.Gateway;
 import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.resource.Service;
+import io.sluice.watcher.resource.ServiceEntry;
 import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.settings.Settings;
@@ -47,10 +48,11 @@ public final class Translator {
                 seldon.withOthers(manifests.of(VirtualService.class), seldon.virtualServices(), problems);
         List<DestinationRule> rules =
                 seldon.withOthers(manifests.of(DestinationRule.class), seldon.destinationRules(), problems);
-        Services services = new Services(seldon.services(manifests.of(Service.class)), settings);
+        Services services =
+                new Services(seldon.services(manifests.of(Service.class)), manifests.of(ServiceEntry.class), settings);
 
         // 2 Routes, of both roles; building one names the clusters it needs.
-        Clusters clusters = new Clusters(services, new DestinationRules(rules, settings), problems);
+        Clusters clusters = new Clusters(services, new DestinationRules(rules, settings), settings, problems);
         Policies policies = new Policies(manifests.of(UnenforcedPolicy.class), settings, problems);
         RouteBuilder routes = new RouteBuilder(clusters, services, policies, settings, problems);
         Gateways gateways = new Gateways(manifests.of(Gateway.class), virtualServices, settings, problems);
@@ -61,7 +63,7 @@ public final class Translator {
 
         // 3 Who serves the clusters that routes name.
         Map<String, Cluster> named = clusters.all();
-        Endpoints endpoints = new EndpointTranslator(manifests, services, problems).translate(clusters);
+        Endpoints endpoints = new EndpointTranslator(manifests, settings, problems).translate(clusters);
         return new Translation(new RoutingTable(listeners, named, List.of()), endpoints, problems.list());
     }
 }

@@ -1,22 +1,22 @@
 package io.sluice.watcher.translate.istio;
 
 import io.sluice.table.cluster.Cluster;
-import io.sluice.table.cluster.ConnectionPool;
-import io.sluice.table.cluster.LoadBalancing;
-import io.sluice.table.cluster.LocalityPolicy;
-import io.sluice.table.cluster.UpstreamProtocol;
-import io.sluice.table.tls.UpstreamTls;
+import io.sluice.table.policy.HashKey;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
-import io.sluice.watcher.resource.DestinationRule.Connections;
+import io.sluice.watcher.resource.DestinationRule.LoadBalancer;
 import io.sluice.watcher.resource.DestinationRule.Subset;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
+import io.sluice.watcher.resource.LocalityPreference;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.Service;
-import java.time.Duration;
+import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.translate.istio.Services.Registered;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +24,41 @@ import org.jspecify.annotations.Nullable;
 public final class Clusters {
     private final Services services;
     private final DestinationRules rules;
+    private final Settings settings;
     private final Problems problems;
     private final Map<String, Member> named = new LinkedHashMap<>();
+    private final Map<Wanted, Target> known = new HashMap<>();
 
     /**
      * A cluster, and what picks its endpoints.
      *
      * @param labels of the subset; empty for the whole service
+     * @param locality null = places do not matter
      */
-    public record Member(Cluster cluster, Service service, Service.Port port, Map<String, String> labels) {}
+    public record Member(
+            Cluster cluster,
+            Registered registered,
+            Service.Port port,
+            Map<String, String> labels,
+            @Nullable LocalityPreference locality) {
+        private boolean sameAs(Member other) {
+            return cluster.equals(other.cluster)
+                    && registered.equals(other.registered)
+                    && labels.equals(other.labels)
+                    && java.util.Objects.equals(locality, other.locality);
+        }
+    }
 
-    public Clusters(Services services, DestinationRules rules, Problems problems) {
+    /** What a destination asks for. */
+    private record Wanted(String host, @Nullable Integer port, String subset, int listenerPort, Client client) {}
+
+    /** Where a destination leads: the name of a cluster, which exists if the destination can be resolved. */
+    record Target(String cluster, List<HashKey> hashKeys) {}
+
+    public Clusters(Services services, DestinationRules rules, Settings settings, Problems problems) {
         this.services = services;
         this.rules = rules;
+        this.settings = settings;
         this.problems = problems;
     }
 
@@ -52,125 +74,110 @@ public final class Clusters {
     }
 
     /**
-     * Name of the cluster of a destination, which exists if the destination can be resolved.
+     * Where a destination leads.
      *
      * @param host full name
      * @param port null = the service's only one, else {@code listenerPort}
      */
-    String name(
+    Target target(
             String host,
             @Nullable Integer port,
             String subset,
             int listenerPort,
-            String clientNamespace,
+            Client client,
             Meta routes,
             String field) {
-        Service service = services.of(host);
-        int number = number(service, port, listenerPort);
+        Wanted wanted = new Wanted(host, port, subset, listenerPort, client);
+        Target target = known.get(wanted);
+        if (target != null) {
+            return target;
+        }
+        Registered registered = services.seen(host, client.namespace());
+        int number = number(registered, port, listenerPort);
         String name = Cluster.nameOf(number, subset, host);
-        if (named.containsKey(name)) {
-            return name;
+        if (registered == null) {
+            problem(Code.UNKNOWN_SERVICE, routes, field, unknown(host, client));
+            return new Target(name, List.of());
         }
-        if (service == null) {
-            problem(Code.UNKNOWN_SERVICE, routes, field, "host " + host + " names no Service");
-            return name;
-        }
-        Service.Port servicePort = Services.port(service, number);
+        Service.Port servicePort = Services.port(registered.service(), number);
         if (servicePort == null) {
             problem(Code.UNKNOWN_PORT, routes, field, "Service " + host + " has no port " + number);
-            return name;
+            return new Target(name, List.of());
         }
-        DestinationRules.Applied applied =
-                rules.of(host, clientNamespace, service.meta().namespace());
-        Subset chosen = subset.isEmpty() ? null : applied.subset(subset);
+        MergedRule rule = rules.of(host, client, registered.service().meta().namespace());
+        Subset chosen = subset.isEmpty() ? null : rule.subset(subset);
         if (chosen == null && !subset.isEmpty()) {
-            problem(Code.UNKNOWN_SUBSET, routes, field, "no DestinationRule for " + host + " has a subset " + subset);
-            return name;
+            problem(
+                    Code.UNKNOWN_SUBSET,
+                    routes,
+                    field,
+                    "no DestinationRule that applies to " + host + " has a subset " + subset);
+            return new Target(name, List.of());
         }
-        TrafficPolicy policy =
-                TrafficPolicies.resolve(applied.policy(), chosen == null ? null : chosen.policy(), number);
-        Cluster cluster = cluster(name, host, number, subset, servicePort, policy);
-        named.put(name, new Member(cluster, service, servicePort, chosen == null ? Map.of() : chosen.labels()));
-        report(cluster, routes, field);
-        return name;
+        TrafficPolicy policy = TrafficPolicies.resolve(rule.policy(), chosen == null ? null : chosen.policy(), number);
+        Cluster cluster = ClusterPolicy.cluster(name, host, subset, registered, servicePort, policy);
+        Member member = new Member(
+                cluster,
+                registered,
+                servicePort,
+                chosen == null ? Map.of() : chosen.labels(),
+                locality(registered.service(), policy));
+        Target found = new Target(put(member, client), rule.hashKeys(chosen, port));
+        known.put(wanted, found);
+        ClusterPolicy.report(cluster, routes, field, problems);
+        return found;
     }
 
-    private static int number(@Nullable Service service, @Nullable Integer port, int listenerPort) {
+    /** Under its name; under that and the client's, where another client's rules make another cluster of it. */
+    private String put(Member member, Client client) {
+        String name = member.cluster().name();
+        String apart = name + "|" + client.namespace();
+        for (String candidate : List.of(name, apart, apart + (client.labels() == null ? "|mesh" : "|gateway"))) {
+            Member renamed = new Member(
+                    ClusterPolicy.named(candidate, member.cluster()),
+                    member.registered(),
+                    member.port(),
+                    member.labels(),
+                    member.locality());
+            Member there = named.putIfAbsent(candidate, renamed);
+            if (there == null || there.sameAs(renamed)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("a third cluster for " + apart);
+    }
+
+    private String unknown(String host, Client client) {
+        return services.of(host) == null
+                ? "host " + host + " names no Service and is no host of a ServiceEntry"
+                : "host " + host + " is not exported to namespace " + client.namespace();
+    }
+
+    private static int number(@Nullable Registered registered, @Nullable Integer port, int listenerPort) {
         if (port != null) {
             return port;
         }
-        return service != null && service.ports().size() == 1
-                ? service.ports().get(0).number()
+        return registered != null && registered.service().ports().size() == 1
+                ? registered.service().ports().get(0).number()
                 : listenerPort;
     }
 
-    private static Cluster cluster(
-            String name, String host, int port, String subset, Service.Port servicePort, TrafficPolicy policy) {
-        LoadBalancing balancing = policy.loadBalancing();
-        return new Cluster(
-                name,
-                host,
-                port,
-                subset,
-                protocol(servicePort),
-                balancing == null ? LoadBalancing.LeastRequest.DEFAULT : balancing,
-                pool(policy.connections()),
-                null,
-                tls(policy.tls()),
-                null,
-                LocalityPolicy.NONE,
-                Cluster.ProxyProtocol.NONE);
-    }
-
-    /** By {@code appProtocol}, then by the port's name (istio.md §2.3). */
-    private static UpstreamProtocol protocol(Service.Port port) {
-        String declared = port.appProtocol();
-        String word = declared != null ? declared : port.name().split("-", 2)[0];
-        return switch (word) {
-            case "http2", "grpc", "kubernetes.io/h2c" -> UpstreamProtocol.HTTP2;
-            default ->
-                port.name().equals("grpc-web") || port.name().startsWith("grpc-web-")
-                        ? UpstreamProtocol.HTTP2
-                        : UpstreamProtocol.HTTP1;
-        };
-    }
-
-    private static ConnectionPool pool(@Nullable Connections declared) {
-        ConnectionPool none = ConnectionPool.DEFAULT;
-        if (declared == null) {
-            return none;
+    /**
+     * The rule's, else as the Service distributes its traffic, else the mesh's. Priorities mean nothing where nobody is ever
+     * unhealthy, so without outlier detection only shares hold (istio-recorded.md §11).
+     */
+    private @Nullable LocalityPreference locality(Service service, TrafficPolicy policy) {
+        LoadBalancer balancer = policy.loadBalancer();
+        LocalityPreference own = balancer == null ? null : balancer.locality();
+        if (own == null
+                && !service.distribution().isEmpty()
+                && !service.distribution().equals("Any")) {
+            return ClusterPolicy.nearest(service.distribution());
         }
-        Duration connect = declared.connectTimeout();
-        return new ConnectionPool(
-                connect == null ? none.connectTimeout() : connect,
-                declared.idleTimeout(),
-                none.maxConnectionDuration(),
-                none.maxConnections(),
-                none.maxPendingRequests(),
-                none.maxRequests(),
-                none.maxRequestsPerConnection(),
-                none.maxRetries(),
-                none.maxConcurrentStreams(),
-                none.tcpKeepalive());
-    }
-
-    private static UpstreamTls tls(@Nullable String mode) {
-        return mode == null || mode.equals("DISABLE")
-                ? new UpstreamTls.Plaintext()
-                : new UpstreamTls.Unavailable("TLS mode " + mode + " is not spoken yet");
-    }
-
-    private void report(Cluster cluster, Meta routes, String field) {
-        if (cluster.protocol() == UpstreamProtocol.HTTP2) {
-            problems.add(new Problem(
-                    Severity.WARNING,
-                    Code.NOT_SUPPORTED,
-                    routes.id().toString(),
-                    field,
-                    "port " + cluster.port() + " of " + cluster.host()
-                            + " speaks HTTP/2, which this router does not speak yet; its share answers 503",
-                    routes.file()));
-        }
+        LocalityPreference wanted = own == null ? settings.destinations().locality() : own;
+        boolean holds =
+                policy.outlierDetection() != null || !wanted.distribute().isEmpty();
+        return wanted.enabled() && holds ? wanted : null;
     }
 
     private void problem(Code code, Meta routes, String field, String sentence) {

@@ -1,96 +1,82 @@
 package io.sluice.watcher.translate.istio;
 
 import io.sluice.watcher.resource.DestinationRule;
-import io.sluice.watcher.resource.DestinationRule.Subset;
-import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
 import io.sluice.watcher.settings.Settings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
 
-/** Which rule applies to a host, for whom (istio.md §2.1). */
+/** Which rule applies to a host, for whom (istio.md §2.1). Indexed once: a lookup does not depend on how many rules there are. */
 public final class DestinationRules {
-    private final List<DestinationRule> rules;
-    private final Settings settings;
+    private static final HostRules NONE = new HostRules();
+
+    private final String root;
+
+    /** All rules of a namespace, as its own clients see them. */
+    private final Map<String, HostRules> own = new HashMap<>();
+
+    /** Those that others may see. */
+    private final Map<String, HostRules> exported = new HashMap<>();
+
+    /** Those of the root namespace that are for itself alone. */
+    private final HostRules privateOfRoot = new HostRules();
 
     /** @param rules oldest first */
     public DestinationRules(List<DestinationRule> rules, Settings settings) {
-        this.rules = List.copyOf(rules);
-        this.settings = settings;
-    }
-
-    /** Several rules for one host, seen as one: all subsets, and the oldest's traffic policy. */
-    record Applied(@Nullable TrafficPolicy policy, List<Subset> subsets) {
-        static final Applied NONE = new Applied(null, List.of());
-
-        @Nullable
-        Subset subset(String name) {
-            for (Subset subset : subsets) {
-                if (subset.name().equals(name)) {
-                    return subset;
-                }
+        root = settings.destinations().rootNamespace();
+        List<DestinationRule> sorted = new ArrayList<>(rules);
+        // Those that select callers first; among equals the order stands.
+        sorted.sort((a, b) -> Boolean.compare(a.workloadSelector() == null, b.workloadSelector() == null));
+        for (DestinationRule rule : sorted) {
+            String namespace = rule.meta().namespace();
+            String host = settings.resolve(rule.host(), namespace);
+            MergedRule merged = MergedRule.of(rule);
+            own.computeIfAbsent(namespace, absent -> new HostRules()).add(host, merged);
+            if (!merged.exportTo().equals(Set.of(".")) && !merged.exportTo().equals(Set.of(namespace))) {
+                exported.computeIfAbsent(namespace, absent -> new HostRules()).add(host, merged);
+            } else if (namespace.equals(root)) {
+                privateOfRoot.add(host, merged);
             }
-            return null;
         }
     }
 
     /**
      * The rule for a host: of the client's namespace, else of the service's, else of the root namespace; never merged across.
+     * A client of the root namespace has only its private rules before those of the service.
      */
-    Applied of(String host, String clientNamespace, String serviceNamespace) {
-        String root = settings.gatewayNamespace();
-        for (String namespace : List.of(clientNamespace, serviceNamespace, root)) {
-            if (namespace.equals(clientNamespace) && clientNamespace.equals(root) && !serviceNamespace.equals(root)) {
-                continue;
-            }
-            Applied found = inNamespace(host, namespace, clientNamespace);
-            if (found != null) {
-                return found;
-            }
+    MergedRule of(String host, Client client, String serviceNamespace) {
+        HostRules first = client.namespace().equals(root) ? privateOfRoot : own.getOrDefault(client.namespace(), NONE);
+        List<MergedRule> found = first.mostSpecific(host);
+        if (found.isEmpty()) {
+            found = exported(host, serviceNamespace, client);
         }
-        return inRoot(host, root, clientNamespace);
+        if (found.isEmpty()) {
+            found = exported(host, root, client);
+        }
+        return chosen(found, client);
     }
 
-    private Applied inRoot(String host, String root, String clientNamespace) {
-        Applied found = inNamespace(host, root, clientNamespace);
-        return found == null ? Applied.NONE : found;
+    /** The most specific host counts, even if its rules are not exported to the client: then there is none. */
+    private List<MergedRule> exported(String host, String namespace, Client client) {
+        return exported.getOrDefault(namespace, NONE).mostSpecific(host).stream()
+                .filter(rule -> rule.exportedTo(client.namespace()))
+                .toList();
     }
 
-    private @Nullable Applied inNamespace(String host, String namespace, String clientNamespace) {
-        List<DestinationRule> best = new ArrayList<>();
-        int length = -1;
-        for (DestinationRule rule : rules) {
-            if (!rule.meta().namespace().equals(namespace)
-                    || !Visibility.of(rule.exportTo()).includes(clientNamespace, namespace)) {
-                continue;
-            }
-            int specific = specificity(settings.resolve(rule.host(), namespace), host);
-            if (specific > length) {
-                best.clear();
-                length = specific;
-            }
-            if (specific >= 0 && specific == length) {
-                best.add(rule);
+    /** The first that selects the client, else the youngest for everybody (istio-recorded.md §11). */
+    private static MergedRule chosen(List<MergedRule> rules, Client client) {
+        Map<String, String> labels = client.labels();
+        MergedRule forAll = MergedRule.NONE;
+        for (MergedRule rule : rules) {
+            Map<String, String> selector = rule.selector();
+            if (selector == null) {
+                forAll = rule;
+            } else if (labels != null && labels.entrySet().containsAll(selector.entrySet())) {
+                return rule;
             }
         }
-        return best.isEmpty() ? null : applied(best);
-    }
-
-    /** −1 = does not match; an exact name is above every wildcard. */
-    private static int specificity(String pattern, String host) {
-        if (pattern.equals(host)) {
-            return Integer.MAX_VALUE;
-        }
-        return pattern.startsWith("*") && host.endsWith(pattern.substring(1)) ? pattern.length() : -1;
-    }
-
-    private static Applied applied(List<DestinationRule> rules) {
-        List<Subset> subsets = new ArrayList<>();
-        TrafficPolicy policy = null;
-        for (DestinationRule rule : rules) {
-            subsets.addAll(rule.subsets());
-            policy = policy == null ? rule.policy() : policy;
-        }
-        return new Applied(policy, subsets);
+        return forAll;
     }
 }

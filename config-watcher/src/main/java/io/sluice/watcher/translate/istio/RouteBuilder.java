@@ -29,6 +29,7 @@ import io.sluice.watcher.resource.VirtualService.Mirror;
 import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
 import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.translate.istio.Clusters.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,8 +167,8 @@ public final class RouteBuilder {
         for (Branch branch : route.branches()) {
             String host = settings.resolve(branch.host(), of.meta().namespace());
             shut |= policies.shut(audience.role(), namespaceOf(host, of));
-            String cluster = cluster(of, audience, host, branch.port(), branch.subset(), branch.path());
-            destinations.add(new Destination(cluster, branch.weight(), branch.headers()));
+            Target target = target(of, audience, host, branch.port(), branch.subset(), branch.path());
+            destinations.add(new Destination(target.cluster(), branch.weight(), branch.headers(), target.hashKeys()));
         }
         if (shut) {
             return DENIED;
@@ -187,19 +188,19 @@ public final class RouteBuilder {
         for (Mirror mirror : route.mirrors()) {
             String host = settings.resolve(mirror.host(), of.meta().namespace());
             if (!mirror.share().equals(Fraction.NONE) && !policies.shut(audience.role(), namespaceOf(host, of))) {
-                String cluster = cluster(of, audience, host, mirror.port(), mirror.subset(), mirror.path());
-                shadows.add(new Shadow(cluster, mirror.share()));
+                Target target = target(of, audience, host, mirror.port(), mirror.subset(), mirror.path());
+                shadows.add(new Shadow(target.cluster(), mirror.share()));
             }
         }
         return shadows;
     }
 
-    private String cluster(
+    private Target target(
             VirtualService of, Audience audience, String host, @Nullable Integer port, String subset, String field) {
-        String client = audience.role() == Role.GATEWAY
-                ? audience.namespace()
-                : of.meta().namespace();
-        return clusters.name(host, port, subset, audience.port(), client, of.meta(), field);
+        Client client = audience.role() == Role.GATEWAY
+                ? new Client(audience.namespace(), audience.labels())
+                : new Client(of.meta().namespace(), null);
+        return clusters.target(host, port, subset, audience.port(), client, of.meta(), field);
     }
 
     private String namespaceOf(String host, VirtualService otherwise) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which blocks of which level apply (istio.md §2.1, Levels). */
 final class TrafficPolicies {
-    private static final TrafficPolicy NONE = new TrafficPolicy(null, null, null, Map.of());
+    private static final TrafficPolicy NONE = new TrafficPolicy(null, null, null, null, Map.of());
 
     private TrafficPolicies() {}
 
@@ -21,9 +21,10 @@ final class TrafficPolicies {
             return ofPort;
         }
         return new TrafficPolicy(
-                subset.loadBalancing() != null ? subset.loadBalancing() : base.loadBalancing(),
+                subset.loadBalancer() != null ? subset.loadBalancer() : base.loadBalancer(),
                 subset.connections() != null ? subset.connections() : base.connections(),
                 subset.tls() != null ? subset.tls() : base.tls(),
+                subset.outlierDetection() != null ? subset.outlierDetection() : base.outlierDetection(),
                 Map.of());
     }
 }

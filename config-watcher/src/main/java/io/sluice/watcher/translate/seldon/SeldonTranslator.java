@@ -257,7 +257,7 @@ public final class SeldonTranslator {
                 List.of(),
                 Duration.ofSeconds(seconds),
                 RetryPolicy.DEFAULT_BACKOFF_BASE,
-                true,
+                RetryPolicy.PreviousHosts.AVOIDED_UNLESS_HASHED,
                 false);
     }
 

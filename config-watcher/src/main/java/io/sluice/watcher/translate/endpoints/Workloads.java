@@ -1,0 +1,76 @@
+package io.sluice.watcher.translate.endpoints;
+
+import io.sluice.table.cluster.Endpoint.Workload;
+import io.sluice.watcher.resource.EndpointSlice;
+import io.sluice.watcher.resource.Locality;
+import io.sluice.watcher.resource.Node;
+import io.sluice.watcher.resource.Pod;
+import io.sluice.watcher.resource.WorkloadEntry;
+import io.sluice.watcher.store.Manifests;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pods, WorkloadEntries and Nodes, by whatever points at them. Indexed once. */
+final class Workloads {
+    private final Map<String, Workload> byName = new HashMap<>();
+    private final Map<String, Workload> byAddress = new LinkedHashMap<>();
+    private final Map<String, List<Pod>> pods = new HashMap<>();
+    private final Map<String, List<WorkloadEntry>> entries = new HashMap<>();
+    private final Map<String, Locality> nodes = new HashMap<>();
+
+    Workloads(Manifests manifests) {
+        for (Pod pod : manifests.of(Pod.class)) {
+            Workload workload = new Workload(
+                    pod.meta().namespace(), pod.meta().name(), pod.meta().labels());
+            byName.put(pod.meta().namespace() + "/" + pod.meta().name(), workload);
+            pod.addresses().forEach(address -> byAddress.putIfAbsent(address, workload));
+            pods.computeIfAbsent(pod.meta().namespace(), absent -> new ArrayList<>())
+                    .add(pod);
+        }
+        for (WorkloadEntry entry : manifests.of(WorkloadEntry.class)) {
+            entries.computeIfAbsent(entry.meta().namespace(), absent -> new ArrayList<>())
+                    .add(entry);
+        }
+        for (Node node : manifests.of(Node.class)) {
+            nodes.put(node.meta().name(), Locality.of(node.meta().labels()));
+        }
+    }
+
+    /** Pods by their address: the callers of the mesh. */
+    Map<String, Workload> byAddress() {
+        return byAddress;
+    }
+
+    List<Pod> pods(String namespace) {
+        return pods.getOrDefault(namespace, List.of());
+    }
+
+    List<WorkloadEntry> entries(String namespace) {
+        return entries.getOrDefault(namespace, List.of());
+    }
+
+    Workload behind(EndpointSlice.Endpoint endpoint, String address, String namespace) {
+        String pod = endpoint.pod();
+        Workload named = pod == null ? null : byName.get(namespace + "/" + pod);
+        return named != null ? named : byAddress.getOrDefault(address, Workload.UNKNOWN);
+    }
+
+    /** As the pod's own labels say, else its node's, else the zone that the slice knows. */
+    Locality locality(EndpointSlice.Endpoint endpoint, Workload workload) {
+        Locality own = Locality.of(workload.labels());
+        if (own.known()) {
+            return own;
+        }
+        Locality ofNode = node(endpoint.node());
+        String zone = endpoint.zone();
+        return ofNode.known() || zone == null ? ofNode : new Locality("", zone, "");
+    }
+
+    private Locality node(@Nullable String name) {
+        return name == null ? Locality.UNKNOWN : nodes.getOrDefault(name, Locality.UNKNOWN);
+    }
+}

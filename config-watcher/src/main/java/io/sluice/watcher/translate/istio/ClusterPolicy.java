@@ -1,0 +1,145 @@
+package io.sluice.watcher.translate.istio;
+
+import io.sluice.table.cluster.Cluster;
+import io.sluice.table.cluster.ConnectionPool;
+import io.sluice.table.cluster.Discovery;
+import io.sluice.table.cluster.LoadBalancing;
+import io.sluice.table.cluster.UpstreamProtocol;
+import io.sluice.table.tls.UpstreamTls;
+import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.problem.Problems;
+import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.DestinationRule.Connections;
+import io.sluice.watcher.resource.DestinationRule.LoadBalancer;
+import io.sluice.watcher.resource.DestinationRule.Protocol;
+import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
+import io.sluice.watcher.resource.Locality;
+import io.sluice.watcher.resource.LocalityPreference;
+import io.sluice.watcher.resource.Meta;
+import io.sluice.watcher.resource.Service;
+import io.sluice.watcher.resource.ServiceEntry;
+import io.sluice.watcher.translate.istio.Services.Registered;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A traffic policy and a port, as a cluster of the table. */
+final class ClusterPolicy {
+    private ClusterPolicy() {}
+
+    static Cluster cluster(
+            String name, String host, String subset, Registered registered, Service.Port port, TrafficPolicy policy) {
+        LoadBalancer balancer = policy.loadBalancer();
+        return new Cluster(
+                name,
+                host,
+                port.number(),
+                subset,
+                protocol(port, policy.connections()),
+                balancer == null ? LoadBalancing.LeastRequest.DEFAULT : balancer.algorithm(),
+                pool(policy.connections()),
+                policy.outlierDetection(),
+                tls(policy.tls()),
+                null,
+                discovery(registered.entry()),
+                Cluster.ProxyProtocol.NONE);
+    }
+
+    static Cluster named(String name, Cluster cluster) {
+        return new Cluster(
+                name,
+                cluster.host(),
+                cluster.port(),
+                cluster.subset(),
+                cluster.protocol(),
+                cluster.loadBalancing(),
+                cluster.connectionPool(),
+                cluster.outlierDetection(),
+                cluster.tls(),
+                cluster.retryBudget(),
+                cluster.discovery(),
+                cluster.proxyProtocol());
+    }
+
+    /** {@code trafficDistribution}: what is nearest, needing no outlier detection. */
+    static LocalityPreference nearest(String distribution) {
+        String network = "topology.istio.io/network";
+        return distribution.equals("PreferSameNode")
+                ? LocalityPreference.byLabels(
+                        network,
+                        Locality.REGION_LABEL,
+                        Locality.ZONE_LABEL,
+                        Locality.SUBZONE_LABEL,
+                        "kubernetes.io/hostname")
+                : LocalityPreference.byLabels(
+                        network, Locality.REGION_LABEL, Locality.ZONE_LABEL, Locality.SUBZONE_LABEL);
+    }
+
+    private static UpstreamProtocol protocol(Service.Port port, @Nullable Connections connections) {
+        Protocol wanted = connections == null ? Protocol.OF_PORT : connections.protocol();
+        return switch (wanted) {
+            case OF_PORT -> protocol(port);
+            case HTTP2 -> UpstreamProtocol.HTTP2;
+            case OF_CLIENT -> UpstreamProtocol.AS_CLIENT;
+        };
+    }
+
+    /** By {@code appProtocol}, then by the port's name (istio.md §2.3). */
+    private static UpstreamProtocol protocol(Service.Port port) {
+        String protocol = port.appProtocol();
+        String name = protocol == null ? port.name().split("-", 2)[0] : protocol;
+        return switch (name) {
+            case "http2", "grpc", "grpc-web", "kubernetes.io/h2c" -> UpstreamProtocol.HTTP2;
+            default -> UpstreamProtocol.HTTP1;
+        };
+    }
+
+    private static Discovery discovery(@Nullable ServiceEntry entry) {
+        if (entry == null) {
+            return Discovery.PUBLISHED;
+        }
+        return switch (entry.resolution()) {
+            case NONE, STATIC -> Discovery.PUBLISHED;
+            case DNS -> Discovery.DNS;
+            case DNS_ROUND_ROBIN -> Discovery.DNS_FIRST;
+        };
+    }
+
+    private static ConnectionPool pool(@Nullable Connections declared) {
+        ConnectionPool none = ConnectionPool.DEFAULT;
+        if (declared == null) {
+            return none;
+        }
+        Duration connect = declared.connectTimeout();
+        return new ConnectionPool(
+                connect == null ? none.connectTimeout() : connect,
+                declared.idleTimeout(),
+                none.maxConnectionDuration(),
+                none.maxConnections(),
+                none.maxPendingRequests(),
+                none.maxRequests(),
+                declared.maxRequestsPerConnection(),
+                none.maxRetries(),
+                none.maxConcurrentStreams(),
+                none.tcpKeepalive());
+    }
+
+    private static UpstreamTls tls(@Nullable String mode) {
+        return mode == null || mode.equals("DISABLE")
+                ? new UpstreamTls.Plaintext()
+                : new UpstreamTls.Unavailable("TLS mode " + mode + " is not spoken yet");
+    }
+
+    static void report(Cluster cluster, Meta routes, String field, Problems problems) {
+        if (cluster.protocol() == UpstreamProtocol.HTTP2) {
+            problems.add(new Problem(
+                    Severity.WARNING,
+                    Code.NOT_SUPPORTED,
+                    routes.id().toString(),
+                    field,
+                    "port " + cluster.port() + " of " + cluster.host()
+                            + " speaks HTTP/2, which this router does not speak yet; its share answers 503",
+                    routes.file()));
+        }
+    }
+}
