@@ -60,6 +60,12 @@ public record RouterConfig(
                 bind, adminPort, eventLoops, changed, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
     }
 
+    /** The same, serving HTTP/1.0. */
+    public RouterConfig withHttp10() {
+        return new RouterConfig(
+                bind, adminPort, eventLoops, limits, serverHeader, reasonHeader, true, drainGrace, drainTime, seed);
+    }
+
     public RouterConfig withSeed(long changed) {
         return new RouterConfig(
                 bind,

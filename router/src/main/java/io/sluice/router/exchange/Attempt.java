@@ -40,6 +40,17 @@ final class Attempt implements StreamListener<ResponseHead> {
     private int number;
     private long startNanos;
     private boolean continued;
+
+    /** The client was sent a 100. */
+    private boolean told;
+
+    /** The one try that is not counted was made. */
+    private boolean refreshed;
+
+    /** All of the body that was sent is kept. */
+    private boolean repeatable = true;
+
+    /** The client is not read: its endpoint, or the connection to it, has to catch up. */
     private boolean paused;
 
     /** Counts tries, so that a connection that comes too late is known for what it is. */
@@ -68,9 +79,6 @@ final class Attempt implements StreamListener<ResponseHead> {
         endpoint = picked;
         picked.begun(exchanges.loop());
         startNanos = System.nanoTime();
-        if (exchange.forward().perTryTimeoutNanos() > 0) {
-            exchanges.loop().timers().arm(timer, exchange.forward().perTryTimeoutNanos());
-        }
         EndpointPool pool = picked.pool(exchanges.loop());
         ClientConnection warm = pool.take();
         if (warm != null) {
@@ -131,6 +139,12 @@ final class Attempt implements StreamListener<ResponseHead> {
         if (!replay.isEmpty()) {
             replay.sendTo(opened, exchange.requestEnded());
         }
+        if (!Retries.possible(exchange.forward().retry(), number)) {
+            replay.clear();
+        }
+        if (exchange.requestEnded()) {
+            awaitAnswer();
+        }
         if (paused) {
             paused = false;
             exchange.readRequest(true);
@@ -138,6 +152,13 @@ final class Attempt implements StreamListener<ResponseHead> {
         // A first try on a warm connection is flushed with what else was read; any other has nothing to wait for.
         if (whole || number > 1) {
             opened.flush();
+        }
+    }
+
+    /** A try's time runs from the complete request on an open connection; until then other limits count. */
+    private void awaitAnswer() {
+        if (exchange.forward().perTryTimeoutNanos() > 0) {
+            exchanges.loop().timers().arm(timer, exchange.forward().perTryTimeoutNanos());
         }
     }
 
@@ -157,6 +178,8 @@ final class Attempt implements StreamListener<ResponseHead> {
         boolean open = target != null && state != State.CONNECTING;
         if (!open || (state == State.OPEN && Retries.possible(exchange.forward().retry(), number))) {
             exchange.replay().keep(data, !open);
+        } else if (data.isReadable()) {
+            repeatable = false;
         }
         if (target == null || !open) {
             data.release();
@@ -165,10 +188,14 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
         target.sendData(data, last);
         if (last) {
+            if (state == State.OPEN) {
+                awaitAnswer();
+            }
             target.flush();
         } else if (!target.writable()) {
             target.flush();
             if (!target.writable()) {
+                paused = true;
                 exchange.readRequest(false);
             }
         }
@@ -202,7 +229,17 @@ final class Attempt implements StreamListener<ResponseHead> {
         if (head.interim()) {
             // Once the endpoint is at work nothing is sent twice (istio-recorded.md §5).
             continued = true;
-            exchange.interim(head);
+            // Several 100 arrive as one (istio-recorded.md §13).
+            if (head.status() != 100 || !told) {
+                told |= head.status() == 100;
+                exchange.interim(head);
+            }
+            return;
+        }
+        if (exchange.head().upgrade() != null && head.status() >= 200 && head.status() < 300) {
+            // What would follow is no WebSocket, and not what the client asked for either (istio-recorded.md §8).
+            end(Failure.UPGRADE_IGNORED, last);
+            exchange.reply(Failure.UPGRADE_IGNORED);
             return;
         }
         if (!continued && Retries.wanted(exchange.forward().retry(), head) && mayRetry()) {
@@ -240,6 +277,7 @@ final class Attempt implements StreamListener<ResponseHead> {
 
     @Override
     public void onWritable() {
+        paused = false;
         exchange.readRequest(true);
     }
 
@@ -253,6 +291,18 @@ final class Attempt implements StreamListener<ResponseHead> {
 
     private void fail(Failure why) {
         boolean open = state == State.OPEN || state == State.CONNECTING;
+        if (why == Failure.UPSTREAM_STALE
+                && open
+                && !refreshed
+                && repeatable
+                && exchange.replay().complete()) {
+            // Nobody has seen it: it goes elsewhere at once, and is not counted (reliability.md §5.2, S2).
+            end(why, false);
+            refreshed = true;
+            number--;
+            start();
+            return;
+        }
         boolean again = open && !continued && Retries.wanted(exchange.forward().retry(), why) && mayRetry();
         end(why, false);
         if (again) {
@@ -321,6 +371,9 @@ final class Attempt implements StreamListener<ResponseHead> {
         number = 0;
         paused = false;
         continued = false;
+        told = false;
+        refreshed = false;
+        repeatable = true;
     }
 
     /** Milliseconds from this try's start, for {@code x-envoy-upstream-service-time}. */

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
+import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
@@ -47,6 +48,7 @@ final class Exchange implements StreamListener<RequestHead> {
     private @Nullable HttpStream<ResponseHead> stream;
     private @Nullable RequestHead head;
     private long startNanos;
+    private long requestEndedNanos;
 
     // What the stages found. Written by RequestPath, in this order.
     private @Nullable Generation generation;
@@ -75,6 +77,7 @@ final class Exchange implements StreamListener<RequestHead> {
         this.client = client;
         this.stream = stream;
         startNanos = System.nanoTime();
+        requestEndedNanos = startNanos;
         ended = false;
         requestEnded = false;
         responseStarted = false;
@@ -100,8 +103,9 @@ final class Exchange implements StreamListener<RequestHead> {
             return;
         }
         requestEnded = last;
-        if (last) {
+        if (status == 101) {
             idle.cancel();
+        } else if (last) {
             awaitResponse();
         } else {
             idle.touch(exchanges.limits().requestBodyIdleTimeout());
@@ -209,9 +213,11 @@ final class Exchange implements StreamListener<RequestHead> {
     private void awaitResponse() {
         CompiledForward action = forward;
         if (action != null && action.timeoutNanos() > 0) {
+            requestEndedNanos = System.nanoTime();
             exchanges.loop().timers().arm(deadline, action.timeoutNanos());
         }
-        idle.touch(exchanges.limits().responseHeadTimeout());
+        Limits limits = exchanges.limits();
+        idle.touch(responseStarted ? limits.responseIdleTimeout() : limits.responseHeadTimeout());
     }
 
     // --- what the attempt tells ---
@@ -232,10 +238,12 @@ final class Exchange implements StreamListener<RequestHead> {
             target.flush();
             finish();
         } else {
-            idle.touch(exchanges.limits().responseIdleTimeout());
             // A tunnel has no time limit: a WebSocket lives as long as its ends do (istio-recorded.md §5).
             if (status == 101) {
+                idle.cancel();
                 exchanges.loop().timers().cancel(deadline);
+            } else {
+                idle.touch(exchanges.limits().responseIdleTimeout());
             }
         }
     }
@@ -248,7 +256,9 @@ final class Exchange implements StreamListener<RequestHead> {
             finish();
             return;
         }
-        idle.touch(exchanges.limits().responseIdleTimeout());
+        if (status != 101) {
+            idle.touch(exchanges.limits().responseIdleTimeout());
+        }
         if (!target.writable()) {
             target.flush();
             attempt.read(target.writable());
@@ -281,6 +291,9 @@ final class Exchange implements StreamListener<RequestHead> {
 
     /** An answer of our own. */
     void reply(Failure why) {
+        if (why.endsConnection()) {
+            stream().retire();
+        }
         exchanges.localReplies().failure(this, why, attempt.retried());
     }
 
@@ -443,7 +456,9 @@ final class Exchange implements StreamListener<RequestHead> {
         if (action == null || action.timeoutNanos() == 0) {
             return Long.MAX_VALUE;
         }
-        return Math.max(0, action.timeoutNanos() - (System.nanoTime() - startNanos));
+        // The route's time has not begun while the request is still coming (istio-recorded.md §5).
+        long elapsed = requestEnded ? System.nanoTime() - requestEndedNanos : 0;
+        return Math.max(0, action.timeoutNanos() - elapsed);
     }
 
     private HttpStream<ResponseHead> stream() {

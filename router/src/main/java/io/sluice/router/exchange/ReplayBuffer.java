@@ -15,7 +15,9 @@ final class ReplayBuffer {
     /** What may wait for a connection before the client is asked to wait too. */
     static final int WAITING_BYTES = 256 * 1024;
 
-    private static final int COPIED_BYTES = 4 * 1024;
+    /** A piece keeps all of the receive buffer it came in: so only one that fills most of it is kept by reference. */
+    private static final int COPIED_BYTES = 32 * 1024;
+
     private static final int SMALL_BYTES = 1024;
 
     private final ReplayBudget budget;

@@ -29,7 +29,7 @@ final class Retries {
     static boolean wanted(RetryPolicy policy, Failure why) {
         Set<RetryCondition> on = policy.on();
         return switch (why) {
-            case CONNECT_REFUSED, CONNECT_TIMEOUT ->
+            case CONNECT_REFUSED, CONNECT_TIMEOUT, UPSTREAM_STALE ->
                 on.contains(RetryCondition.CONNECT_FAILURE)
                         || on.contains(RetryCondition.RESET_BEFORE_REQUEST)
                         || anyReset(on);
@@ -47,6 +47,8 @@ final class Retries {
                     UNKNOWN_TRANSFER_CODING,
                     VERSION_NOT_SUPPORTED,
                     UPGRADE_REFUSED,
+                    HTTPS_ON_PLAINTEXT,
+                    UPGRADE_IGNORED,
                     CLIENT_GONE,
                     NO_ROUTE,
                     NO_CLUSTER,

@@ -21,18 +21,23 @@ public enum Failure {
     UNKNOWN_TRANSFER_CODING(Side.DOWNSTREAM, 501, "Not Implemented", "DPE", "http1.invalid_transfer_encoding"),
     VERSION_NOT_SUPPORTED(Side.DOWNSTREAM, 505, "HTTP Version Not Supported", "DPE", "http1.version"),
     UPGRADE_REFUSED(Side.DOWNSTREAM, 403, "", "", "upgrade_failed"),
+    HTTPS_ON_PLAINTEXT(Side.DOWNSTREAM, 403, "Forbidden", "DPE", "http1.https_url_on_plaintext_connection"),
     /** The client closed or reset its connection; nobody is left to be told. */
     CLIENT_GONE(Side.DOWNSTREAM, 0, "", "DC", "downstream_remote_disconnect"),
 
     NO_ROUTE(Side.ROUTER, 404, "", "NR", "route_not_found"),
     NO_CLUSTER(Side.ROUTER, 503, "", "NC", "cluster_not_found"),
     NO_HEALTHY_UPSTREAM(Side.ROUTER, 503, "no healthy upstream", "UH", "no_healthy_upstream"),
+    /** The endpoint answered a wish for a WebSocket with another success: its answer is not passed on. */
+    UPGRADE_IGNORED(Side.ROUTER, 200, "", "", "websocket_handshake_unsuccessful"),
     /** The router ends and the drain time is over. */
     SHUTTING_DOWN(Side.ROUTER, 503, "", "", "shutting_down"),
 
     CONNECT_REFUSED(Side.UPSTREAM, 503, "remote connection failure", "UF", "remote_connection_failure"),
     CONNECT_TIMEOUT(Side.UPSTREAM, 503, "connection timeout", "UF", "connection_timeout"),
     UPSTREAM_CLOSED(Side.UPSTREAM, 503, "connection termination", "UC", "connection_termination"),
+    /** A pooled connection was dead before a byte of the request was taken: its endpoint has not seen it. */
+    UPSTREAM_STALE(Side.UPSTREAM, 503, "connection termination", "UC", "connection_termination"),
     UPSTREAM_MALFORMED(Side.UPSTREAM, 502, "protocol error", "UPE", "protocol_error"),
     RESPONSE_TIMEOUT(Side.UPSTREAM, 504, "upstream request timeout", "UT", "response_timeout"),
     PER_TRY_TIMEOUT(Side.UPSTREAM, 504, "upstream request timeout", "UT", "upstream_per_try_timeout"),
@@ -78,6 +83,11 @@ public enum Failure {
     /** Of the local reply; 0 = there is nobody to reply to. */
     public int status() {
         return status;
+    }
+
+    /** Whether what else the client has sent is not to be trusted: then the local reply is its connection's last word. */
+    public boolean endsConnection() {
+        return status == 400;
     }
 
     /** Envoy's response flag; empty for none. */

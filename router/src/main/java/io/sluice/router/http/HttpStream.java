@@ -25,6 +25,9 @@ public interface HttpStream<H extends Head> {
     /** Back-pressure: whether the peer's bytes are wanted. */
     void read(boolean wanted);
 
+    /** No other exchange follows on this connection; to be said before the final head. */
+    void retire();
+
     /** Ends the stream at once. The listener hears nothing more. */
     void reset(Failure why);
 }

@@ -49,6 +49,7 @@ public final class ReadBuffers implements RecvByteBufAllocator {
         private int reads;
         private int lastBytes;
         private int attemptedBytes;
+        private @Nullable ChannelConfig config;
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
@@ -62,6 +63,7 @@ public final class ReadBuffers implements RecvByteBufAllocator {
 
         @Override
         public void reset(ChannelConfig config) {
+            this.config = config;
             reads = 0;
             lastBytes = 0;
         }
@@ -93,12 +95,17 @@ public final class ReadBuffers implements RecvByteBufAllocator {
 
         @Override
         public boolean continueReading() {
-            return lastBytes > 0 && lastBytes == attemptedBytes && reads < MOST_READS;
+            return mayRead() && lastBytes == attemptedBytes;
         }
 
         @Override
         public boolean continueReading(io.netty.util.UncheckedBooleanSupplier maybeMoreDataSupplier) {
-            return reads < MOST_READS && lastBytes > 0 && maybeMoreDataSupplier.get();
+            return mayRead() && maybeMoreDataSupplier.get();
+        }
+
+        /** Not once who reads has asked for a pause. */
+        private boolean mayRead() {
+            return lastBytes > 0 && reads < MOST_READS && (config == null || config.isAutoRead());
         }
 
         @Override

@@ -66,6 +66,8 @@ public final class EndpointPool implements ClientConnection.Owner {
                 .group(connections.loop().eventLoop())
                 .channel(io.netty.channel.epoll.EpollSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
+                // An endpoint may refuse the rest of a request and close: what it said before that is still to be read.
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, connections.loop().readBuffers())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)

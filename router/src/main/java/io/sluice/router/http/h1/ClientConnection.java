@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.Framing;
@@ -46,6 +47,17 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private int requests;
     private @Nullable String upgrade;
 
+    /** What is being read right now: whoever takes it over clears this. */
+    private @Nullable ByteBuf inHand;
+
+    /** It has served before: its endpoint may have closed it since, and our next bytes may be too late. */
+    private boolean used;
+
+    /** Nothing of this exchange has been given to the network yet. */
+    private boolean unflushed;
+
+    private boolean retired;
+
     ClientConnection(ClientConnections connections, Owner owner) {
         this.connections = connections;
         this.owner = owner;
@@ -59,6 +71,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         responseEnded = false;
         headSeen = false;
         interimHeads = 0;
+        unflushed = true;
         return this;
     }
 
@@ -88,17 +101,31 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf left = (ByteBuf) message;
-        while (left != null && left.isReadable()) {
-            if (listener == null) {
-                context.close();
-                break;
+        inHand = (ByteBuf) message;
+        try {
+            while (inHand != null && inHand.isReadable()) {
+                if (listener == null) {
+                    context.close();
+                    return;
+                }
+                if (headSeen) {
+                    readBody(inHand, listener);
+                } else {
+                    readHead(inHand, listener);
+                }
             }
-            left = headSeen ? readBody(left, listener) : readHead(left, listener);
+        } finally {
+            ByteBuf left = inHand;
+            inHand = null;
+            if (left != null) {
+                left.release();
+            }
         }
-        if (left != null) {
-            left.release();
-        }
+    }
+
+    private ByteBuf takeInHand(ByteBuf in) {
+        inHand = null;
+        return in;
     }
 
     @Override
@@ -153,40 +180,48 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
 
     // --- reading ---
 
-    private @Nullable ByteBuf readHead(ByteBuf in, StreamListener<ResponseHead> taker) {
+    private void readHead(ByteBuf in, StreamListener<ResponseHead> taker) {
         ResponseReader response = reader;
         if (response == null) {
             response = connections.takeReader();
             reader = response;
         }
-        return switch (response.readHead(in, toHead)) {
-            case MORE -> in;
-            case REJECTED -> malformed(in, taker);
-            case DONE -> response.head().interim() ? interim(in, response, taker) : finalHead(in, response, taker);
-        };
+        switch (response.readHead(in, toHead)) {
+            case MORE -> {}
+            case REJECTED -> malformed(taker);
+            case DONE -> {
+                if (response.head().interim()) {
+                    interim(response, taker);
+                } else {
+                    finalHead(in, response, taker);
+                }
+            }
+        }
     }
 
-    private ByteBuf malformed(ByteBuf in, StreamListener<ResponseHead> taker) {
+    private void malformed(StreamListener<ResponseHead> taker) {
         letGo();
         close();
         taker.onReset(Failure.UPSTREAM_MALFORMED);
-        return in;
     }
 
-    private ByteBuf interim(ByteBuf in, ResponseReader response, StreamListener<ResponseHead> taker) {
+    private void interim(ResponseReader response, StreamListener<ResponseHead> taker) {
         if (++interimHeads > MOST_INTERIM_HEADS) {
-            return malformed(in, taker);
+            malformed(taker);
+            return;
         }
         taker.onHead(response.head(), false);
-        response.clear();
-        return in;
+        if (reader == response) {
+            response.clear();
+        }
     }
 
-    private ByteBuf finalHead(ByteBuf in, ResponseReader response, StreamListener<ResponseHead> taker) {
+    private void finalHead(ByteBuf in, ResponseReader response, StreamListener<ResponseHead> taker) {
         ResponseHead head = response.head();
         // A 101 that nobody asked for would make a tunnel of a connection whose client still speaks HTTP.
         if (head.status() == 101 && upgrade == null) {
-            return malformed(in, taker);
+            malformed(taker);
+            return;
         }
         headSeen = true;
         if (head.framing() == Framing.TUNNEL) {
@@ -201,28 +236,27 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         if (last) {
             connections.giveBack(response);
         }
-        return in;
     }
 
-    private @Nullable ByteBuf readBody(ByteBuf in, StreamListener<ResponseHead> taker) {
+    private void readBody(ByteBuf in, StreamListener<ResponseHead> taker) {
         ResponseReader response = reader;
         if (response == null) {
-            return in;
+            takeInHand(in).release();
+            return;
         }
         BodyReader body = response.body();
-        return switch (body.next(in)) {
-            case MORE -> in;
-            case MALFORMED -> malformed(in, taker);
+        switch (body.next(in)) {
+            case MORE -> {}
+            case MALFORMED -> malformed(taker);
             case END -> {
                 end(response, in.isReadable());
                 taker.onData(Unpooled.EMPTY_BUFFER, true);
                 connections.giveBack(response);
-                yield in;
             }
             case PIECE -> {
                 int bytes = body.pieceLength();
                 boolean whole = bytes == in.readableBytes();
-                ByteBuf piece = whole ? in : in.readRetainedSlice(bytes);
+                ByteBuf piece = whole ? takeInHand(in) : in.readRetainedSlice(bytes);
                 body.took(bytes);
                 boolean last = body.ended();
                 if (last) {
@@ -232,9 +266,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
                 if (last) {
                     connections.giveBack(response);
                 }
-                yield whole ? null : in;
             }
-        };
+        }
     }
 
     private void end(ResponseReader response, boolean surplus) {
@@ -246,7 +279,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     private void detach(boolean close) {
         listener = null;
         reader = null;
-        if (close || !requestEnded || !active()) {
+        used = true;
+        if (close || retired || !requestEnded || !outputOpen()) {
             close();
         } else {
             if (paused) {
@@ -294,11 +328,42 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
     public void sendData(ByteBuf data, boolean last) {
         requestEnded |= last;
         out().data(data, last);
+        if (last && headSeen && upgrade != null) {
+            endTunnel();
+        }
     }
 
+    /** The client's side of a tunnel is over; the endpoint's may go on. */
+    private void endTunnel() {
+        out().flushAll().addListener(done -> {
+            if (context != null && context.channel() instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            }
+        });
+    }
+
+    /**
+     * The first flush on a connection that has served before shows whether its endpoint has reset it since. If the network
+     * takes not a byte, the endpoint has not seen the request: it may go elsewhere (reliability.md §5.2, S2).
+     */
     @Override
     public void flush() {
-        out().flush();
+        Outbound target = out();
+        boolean telling = used && unflushed && target.flushesInOneWrite();
+        unflushed = false;
+        target.flush();
+        if (telling && listener != null && !outputOpen()) {
+            StreamListener<ResponseHead> cut = listener;
+            letGo();
+            close();
+            cut.onReset(Failure.UPSTREAM_STALE);
+        }
+    }
+
+    private boolean outputOpen() {
+        return context != null
+                && context.channel().isActive()
+                && !(context.channel() instanceof DuplexChannel duplex && duplex.isOutputShutdown());
     }
 
     @Override
@@ -312,6 +377,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         if (context != null) {
             context.channel().config().setAutoRead(wanted);
         }
+    }
+
+    @Override
+    public void retire() {
+        retired = true;
     }
 
     @Override

@@ -55,6 +55,13 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         if (!lineFeedIn(bytes, end)) {
             return incomplete(bytes, end);
         }
+        if (lineStart == 0 && skipsEmptyLine() && end >= 2 && bytes[0] == '\r' && bytes[1] == '\n') {
+            lineStart = 2;
+            searched = 2;
+            if (!lineFeedIn(bytes, end)) {
+                return incomplete(bytes, end);
+            }
+        }
         while (true) {
             if (inFields && lineStart + 1 < end && bytes[lineStart] == '\r' && bytes[lineStart + 1] == '\n') {
                 lineStart += 2;
@@ -86,7 +93,7 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         if (end > maxHeadBytes) {
             return reject(tooLong(inFields));
         }
-        return !inFields && end > 0 && !mayStart(bytes, end) ? reject(malformed()) : Verdict.MORE;
+        return !inFields && end > lineStart && !mayStart(bytes, lineStart, end) ? reject(malformed()) : Verdict.MORE;
     }
 
     private int fieldLine(HeaderBlock block, byte[] bytes, int end) {
@@ -118,7 +125,10 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
     abstract int startLine(byte[] bytes, int start, int end);
 
     /** Whether what has arrived without a line feed can be the beginning of a start line. */
-    abstract boolean mayStart(byte[] bytes, int end);
+    abstract boolean mayStart(byte[] bytes, int start, int end);
+
+    /** Whether one empty line may stand before the start line (RFC 9112 §2.2). */
+    abstract boolean skipsEmptyLine();
 
     abstract Failure malformed();
 

@@ -2,7 +2,10 @@ package io.sluice.router.http.h1;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
@@ -20,12 +23,19 @@ final class Outbound {
 
     private static final byte[] VERSION = Ascii.bytes(" HTTP/1.1\r\n");
     private static final byte[] CHUNKED = Ascii.bytes("transfer-encoding: chunked\r\n");
+    private static final byte[] EMPTY = Ascii.bytes("content-length: 0\r\n");
+    private static final byte[] GET = Ascii.bytes("GET");
+    private static final byte[] HEAD = Ascii.bytes("HEAD");
+    private static final byte[] DELETE = Ascii.bytes("DELETE");
     private static final byte[] CLOSE = Ascii.bytes("connection: close\r\n");
     private static final byte[] KEEP_ALIVE = Ascii.bytes("connection: keep-alive\r\n");
     private static final byte[] WEBSOCKET = Ascii.bytes("connection: upgrade\r\nupgrade: websocket\r\n");
     private static final byte[] CRLF = Ascii.bytes("\r\n");
     private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
+
+    /** Less than any socket buffer. */
+    private static final int ONE_WRITE_BYTES = 16 * 1024;
 
     /** Room for the fields that are added here, and for a small body behind the head. */
     private static final int SLACK_BYTES = 128;
@@ -62,19 +72,29 @@ final class Outbound {
         at = copy(bytes, head.pathStart(), head.pathEnd(), out, at);
         at = copy(bytes, head.queryStart(), head.queryEnd(), out, at);
         at = copy(VERSION, 0, VERSION.length, out, at);
+        at = fields.write(out, at);
+        if (head.framing() == Framing.NONE && !bodyless(head)) {
+            at = copy(EMPTY, 0, EMPTY.length, out, at);
+        }
         ConnectionField connection = head.upgrade() == null ? ConnectionField.NONE : ConnectionField.WEBSOCKET;
-        head(fields, head.framing(), connection, out, at);
+        head(head.framing(), connection, out, at);
     }
 
     void response(byte[] statusLine, HeaderBlock fields, Framing framing, ConnectionField connection) {
         byte[] out = buffers.scratch(statusLine.length + fields.writtenAtMost() + SLACK_BYTES);
         int at = copy(statusLine, 0, statusLine.length, out, 0);
-        head(fields, framing, connection, out, at);
+        at = fields.write(out, at);
+        head(framing, connection, out, at);
     }
 
-    private void head(HeaderBlock fields, Framing framing, ConnectionField connection, byte[] out, int position) {
+    /** Methods whose requests have no body unless they say so; others say that they have none (RFC 9110 §8.6). */
+    private static boolean bodyless(RequestHead head) {
+        return head.methodIs(GET) || head.methodIs(HEAD) || head.methodIs(DELETE);
+    }
+
+    private void head(Framing framing, ConnectionField connection, byte[] out, int position) {
         this.framing = framing;
-        int at = fields.write(out, position);
+        int at = position;
         if (framing == Framing.CHUNKED) {
             at = copy(CHUNKED, 0, CHUNKED.length, out, at);
         }
@@ -129,7 +149,7 @@ final class Outbound {
             data.release();
         } else {
             writeGathered();
-            context.write(data, context.voidPromise());
+            context.write(data, silent());
         }
     }
 
@@ -163,8 +183,13 @@ final class Outbound {
         ByteBuf buffer = gathered;
         if (buffer != null) {
             gathered = null;
-            context.write(buffer, context.voidPromise());
+            context.write(buffer, silent());
         }
+    }
+
+    /** What becomes of a write is told by the channel: it closes, or its output does. */
+    private ChannelPromise silent() {
+        return context.channel().unsafe().voidPromise();
     }
 
     void flush() {
@@ -172,10 +197,23 @@ final class Outbound {
         context.flush();
     }
 
-    /** Flushes, and closes the connection once all is written. */
-    void flushAndClose() {
+    /** Whether all that would be flushed now is given to the network in one call: it is taken from its start, or not at all. */
+    boolean flushesInOneWrite() {
         writeGathered();
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> context.close());
+        long bytes = unwrittenBytes();
+        return bytes > 0 && bytes <= ONE_WRITE_BYTES;
+    }
+
+    /** Flushes; the future tells when all of it is written. */
+    ChannelFuture flushAll() {
+        writeGathered();
+        return context.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    }
+
+    /** What was flushed and is not written yet. */
+    long unwrittenBytes() {
+        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
     /** Drops what was gathered. */

@@ -108,12 +108,18 @@ final class RequestParser extends HeadParser {
     }
 
     @Override
-    boolean mayStart(byte[] bytes, int end) {
-        int at = 0;
+    boolean mayStart(byte[] bytes, int start, int end) {
+        int at = start;
         while (at < end && FieldLines.isToken(bytes[at])) {
             at++;
         }
-        return at == end || (at > 0 && bytes[at] == ' ');
+        boolean emptyLine = start == 0 && end == 1 && bytes[0] == '\r';
+        return at == end || (at > start && bytes[at] == ' ') || emptyLine;
+    }
+
+    @Override
+    boolean skipsEmptyLine() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sluice.router.http.h1;
 
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
 import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
@@ -107,7 +108,9 @@ final class RequestRules {
         fields.remove(i);
         return switch (TransferCoding.of(fields.bytes(), fields.valueStart(i), fields.valueEnd(i))) {
             case CHUNKED -> null;
-            case UNKNOWN -> Failure.UNKNOWN_TRANSFER_CODING;
+            // Two words on where the message ends are worse than one that we do not know, in whatever order they stand.
+            case UNKNOWN ->
+                fields.has(FieldName.CONTENT_LENGTH) ? Failure.MALFORMED_REQUEST : Failure.UNKNOWN_TRANSFER_CODING;
             case MALFORMED -> Failure.MALFORMED_REQUEST;
         };
     }
@@ -196,15 +199,11 @@ final class RequestRules {
     }
 
     private static @Nullable Failure absoluteForm(RequestHead head, byte[] bytes, int start) {
-        int schemeLength;
-        if (Ascii.startsWithIgnoreCase(bytes, start, head.pathEnd(), HTTP)) {
-            schemeLength = HTTP.length;
-        } else if (Ascii.startsWithIgnoreCase(bytes, start, head.pathEnd(), HTTPS)) {
-            schemeLength = HTTPS.length;
-        } else {
-            return Failure.MALFORMED_REQUEST;
+        if (!Ascii.startsWithIgnoreCase(bytes, start, head.pathEnd(), HTTP)) {
+            boolean https = Ascii.startsWithIgnoreCase(bytes, start, head.pathEnd(), HTTPS);
+            return https ? Failure.HTTPS_ON_PLAINTEXT : Failure.MALFORMED_REQUEST;
         }
-        int authority = start + schemeLength;
+        int authority = start + HTTP.length;
         int authorityEnd = authority;
         while (authorityEnd < head.pathEnd() && bytes[authorityEnd] != '/') {
             authorityEnd++;
@@ -214,6 +213,10 @@ final class RequestRules {
         }
         replaceHost(head, Arrays.copyOfRange(bytes, authority, authorityEnd));
         if (authorityEnd == head.pathEnd()) {
+            // Envoy knows no path that is a query alone, and so no route for it (http1/odd-requests).
+            if (head.queryStart() < head.queryEnd()) {
+                return Failure.NO_ROUTE;
+            }
             emptyPath(head);
         } else {
             head.path(authorityEnd, head.pathEnd(), head.plainPath());

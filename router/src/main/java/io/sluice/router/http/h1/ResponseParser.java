@@ -24,9 +24,9 @@ final class ResponseParser extends HeadParser {
     @Override
     int startLine(byte[] bytes, int start, int end) {
         if (end - start < STATUS_END + 2) {
-            return mayStart(bytes, end) ? FieldLines.MORE : FieldLines.MALFORMED;
+            return mayStart(bytes, start, end) ? FieldLines.MORE : FieldLines.MALFORMED;
         }
-        if (!mayStart(bytes, end) || !isStatus(bytes, start + 9)) {
+        if (!mayStart(bytes, start, end) || !isStatus(bytes, start + 9)) {
             return FieldLines.MALFORMED;
         }
         minorVersion = bytes[start + 7] - '0';
@@ -50,9 +50,15 @@ final class ResponseParser extends HeadParser {
     }
 
     @Override
-    boolean mayStart(byte[] bytes, int end) {
-        for (int i = 0; i < Math.min(end, 9); i++) {
-            boolean fits = i == 7 ? bytes[i] == '0' || bytes[i] == '1' : bytes[i] == "HTTP/1.? ".charAt(i);
+    boolean skipsEmptyLine() {
+        return false;
+    }
+
+    @Override
+    boolean mayStart(byte[] bytes, int start, int end) {
+        for (int i = 0; i < Math.min(end - start, 9); i++) {
+            byte b = bytes[start + i];
+            boolean fits = i == 7 ? b == '0' || b == '1' : b == "HTTP/1.? ".charAt(i);
             if (!fits) {
                 return false;
             }

@@ -1,10 +1,11 @@
 package io.sluice.router.http.h1;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.ReferenceCountUtil;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Framing;
 import io.sluice.router.http.HttpStream;
@@ -24,8 +25,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     /** Of pipelined requests; above it the client is not read. */
     private static final int MOST_WAITING_BYTES = 64 * 1024;
 
-    /** How long a client may take to see our answer and close, when we will not read what it still sends. */
+    /** How long a client may take to close after our last word; what it still sends is read and dropped. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** How long a client may leave our last word unread without taking a byte of it. */
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private enum State {
         /** Waits for a request, or reads its head. */
@@ -45,8 +49,16 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private @Nullable RequestReader reader;
     private @Nullable StreamListener<RequestHead> listener;
     private @Nullable ByteBuf waiting;
+
+    /** What is being read right now: whoever takes it over clears this. */
+    private @Nullable ByteBuf inHand;
+
     private boolean reading;
     private boolean requestEnded;
+
+    /** The client has sent its FIN: no more will come, but it may still be listening. */
+    private boolean inputEnded;
+
     private boolean keepAlive;
     private boolean wanted = true;
     private long idleSinceNanos;
@@ -87,8 +99,13 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (listener != null && context.channel().isWritable()) {
+        if (!context.channel().isWritable()) {
+            return;
+        }
+        if (listener != null) {
             listener.onWritable();
+        } else {
+            takeWaiting();
         }
     }
 
@@ -97,11 +114,52 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         connections.closed(this);
         connections.loop().timers().cancel(timer);
         StreamListener<RequestHead> cut = listener;
-        letGo();
-        state = State.CLOSING;
+        end();
         if (cut != null) {
             cut.onReset(Failure.CLIENT_GONE);
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded();
+        }
+    }
+
+    /** A client that has said all may still be waiting for its answers (RFC 9112 §9.6); one that has not, is gone. */
+    private void inputEnded() {
+        inputEnded = true;
+        switch (state) {
+            case HEAD -> {
+                if (waiting == null) {
+                    close();
+                }
+            }
+            case EXCHANGE -> inputEndedInExchange();
+            case CLOSING -> {
+                if (timer.lingers) {
+                    requireContext().close();
+                }
+            }
+        }
+    }
+
+    private void inputEndedInExchange() {
+        StreamListener<RequestHead> taker = listener;
+        if (requestEnded || taker == null) {
+            return;
+        }
+        if (inTunnel()) {
+            requestEnded = true;
+            taker.onData(Unpooled.EMPTY_BUFFER, true);
+        } else {
+            requireContext().close();
+        }
+    }
+
+    private boolean inTunnel() {
+        return reader != null && reader.body().framing() == Framing.TUNNEL;
     }
 
     /** A reset by the peer, or a write to a connection that is gone: the channel closes, and that ends the exchange. */
@@ -115,26 +173,48 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     /** Takes ownership of {@code in}. */
     private void read(ByteBuf in) {
         reading = true;
-        ByteBuf left = in;
-        while (left != null && left.isReadable()) {
-            left = switch (state) {
-                case HEAD -> readHead(left);
-                case EXCHANGE -> requestEnded ? keep(left) : readBody(left);
-                case CLOSING -> drop(left);
-            };
-        }
-        reading = false;
-        if (left != null) {
-            left.release();
+        inHand = in;
+        try {
+            while (inHand != null && inHand.isReadable()) {
+                switch (state) {
+                    case HEAD -> {
+                        if (mayBegin()) {
+                            readHead(inHand);
+                        } else {
+                            keepWaiting(takeInHand(inHand));
+                        }
+                    }
+                    case EXCHANGE -> {
+                        if (requestEnded) {
+                            keepWaiting(takeInHand(inHand));
+                        } else {
+                            readBody(inHand);
+                        }
+                    }
+                    case CLOSING -> takeInHand(inHand).release();
+                }
+            }
+        } finally {
+            reading = false;
+            ByteBuf left = inHand;
+            inHand = null;
+            if (left != null) {
+                left.release();
+            }
         }
     }
 
-    private static @Nullable ByteBuf drop(ByteBuf in) {
-        in.release();
-        return null;
+    /** Who asks for more answers than it reads waits: its next request is not begun while the last answers are unread. */
+    private boolean mayBegin() {
+        return writable();
     }
 
-    private ByteBuf readHead(ByteBuf in) {
+    private ByteBuf takeInHand(ByteBuf in) {
+        inHand = null;
+        return in;
+    }
+
+    private void readHead(ByteBuf in) {
         RequestReader request = reader;
         if (request == null) {
             request = connections.takeReader();
@@ -148,11 +228,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
                 refuse(why == null ? Failure.MALFORMED_REQUEST : why);
             }
         }
-        return in;
     }
 
     private void awaitHead() {
-        if (!timer.head) {
+        if (inputEnded) {
+            close();
+        } else if (!timer.head) {
             timer.head = true;
             connections
                     .loop()
@@ -168,7 +249,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         }
         state = State.EXCHANGE;
         requestEnded = request.body().ended();
-        keepAlive = request.keepAlive() && !connections.draining();
+        keepAlive = request.keepAlive();
         StreamListener<RequestHead> taker = acceptor.accept(this);
         listener = taker;
         taker.onHead(request.head(), requestEnded);
@@ -181,44 +262,36 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         acceptor.reject(this, why);
     }
 
-    private @Nullable ByteBuf readBody(ByteBuf in) {
+    private void readBody(ByteBuf in) {
         StreamListener<RequestHead> taker = listener;
         RequestReader request = reader;
         if (taker == null || request == null) {
-            return drop(in);
+            takeInHand(in).release();
+            return;
         }
         BodyReader body = request.body();
-        return switch (body.next(in)) {
-            case MORE -> in;
+        switch (body.next(in)) {
+            case MORE -> {}
             case END -> {
                 requestEnded = true;
-                taker.onData(io.netty.buffer.Unpooled.EMPTY_BUFFER, true);
-                yield in;
+                taker.onData(Unpooled.EMPTY_BUFFER, true);
             }
             case MALFORMED -> {
                 keepAlive = false;
                 letGo();
                 taker.onReset(Failure.MALFORMED_REQUEST);
-                yield in;
             }
             case PIECE -> {
                 int bytes = body.pieceLength();
-                boolean whole = bytes == in.readableBytes();
-                ByteBuf piece = whole ? in : in.readRetainedSlice(bytes);
+                ByteBuf piece = bytes == in.readableBytes() ? takeInHand(in) : in.readRetainedSlice(bytes);
                 body.took(bytes);
                 requestEnded = body.ended();
                 taker.onData(piece, requestEnded);
-                yield whole ? null : in;
             }
-        };
+        }
     }
 
     /** Bytes behind the request that is under way: the next one, which waits for its turn. */
-    private @Nullable ByteBuf keep(ByteBuf in) {
-        keepWaiting(in);
-        return null;
-    }
-
     private void keepWaiting(ByteBuf in) {
         ByteBuf kept = waiting;
         if (kept == null) {
@@ -261,15 +334,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     @Override
     public void sendHead(ResponseHead head, boolean last) {
         Outbound target = out();
+        boolean http11 = reader == null || reader.head().minorVersion() == 1;
         if (head.interim()) {
+            if (!http11) {
+                return; // which knows no 1xx (RFC 9110 §15.2)
+            }
             target.response(StatusLine.of(head.status()), head.fields(), Framing.NONE, Outbound.ConnectionField.NONE);
             target.flush();
             return;
         }
         // What the client still sends of an unfinished request is not read any more, so it cannot be told from the next
         // one.
-        keepAlive &= requestEnded && !connections.draining();
-        boolean http11 = reader == null || reader.head().minorVersion() == 1;
+        keepAlive &= requestEnded && !connections.draining() && !lastRequest();
         target.response(
                 StatusLine.of(head.status()),
                 head.fields(),
@@ -304,6 +380,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         return http11 ? Outbound.ConnectionField.NONE : Outbound.ConnectionField.KEEP_ALIVE;
     }
 
+    /** Nothing more can come on this connection. */
+    private boolean lastRequest() {
+        return inputEnded && waiting == null;
+    }
+
     private void startTunnel() {
         requestEnded = false;
         if (reader != null) {
@@ -312,7 +393,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         ByteBuf early = waiting;
         if (early != null && !reading) {
             waiting = null;
+            readIfWanted();
             read(early);
+        }
+        if (inputEnded) {
+            inputEndedInExchange();
         }
     }
 
@@ -343,15 +428,19 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     }
 
     @Override
+    public void retire() {
+        keepAlive = false;
+    }
+
+    @Override
     public void reset(Failure why) {
-        letGo();
-        state = State.CLOSING;
+        end();
         out().discard();
         requireContext().close();
     }
 
     private void responseEnded() {
-        if (keepAlive && requestEnded) {
+        if (keepAlive && requestEnded && !lastRequest()) {
             letGo();
             state = State.HEAD;
             becomeIdle();
@@ -365,8 +454,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     }
 
     private void takeWaiting() {
-        ByteBuf next = waiting;
-        if (next != null && !reading) {
+        if (waiting != null && state == State.HEAD && !reading && mayBegin()) {
             // Not from within the exchange that has just ended: it has yet to finish.
             requireContext().executor().execute(this::readWaiting);
         }
@@ -376,6 +464,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         ByteBuf next = waiting;
         if (next != null && state == State.HEAD) {
             out().flush();
+            if (!mayBegin()) {
+                return;
+            }
             waiting = null;
             readIfWanted();
             read(next);
@@ -385,21 +476,40 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         }
     }
 
-    /** An unread request would turn our close into a reset that can overtake the answer: so the client closes first (RFC 9112 §9.6). */
+    /**
+     * Says what is left to say, then FIN, and waits for the client to close. A close while bytes are unread, or still on their
+     * way, would be a reset, which can overtake our answer (RFC 9112 §9.6).
+     */
     private void close() {
-        boolean unread = !requestEnded;
+        end();
+        timer.lingers = false;
+        connections.loop().timers().arm(timer, STALLED_NANOS);
+        timer.unwritten = Long.MAX_VALUE;
+        out().flushAll().addListener(done -> {
+            if (done.isSuccess() && !inputEnded) {
+                linger();
+            } else {
+                requireContext().close();
+            }
+        });
+    }
+
+    private void linger() {
+        timer.lingers = true;
+        connections.loop().timers().arm(timer, LINGER_NANOS);
+        requireContext().channel().config().setAutoRead(true);
+        if (requireContext().channel() instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        }
+    }
+
+    /** Begins no other exchange. */
+    private void end() {
         letGo();
         state = State.CLOSING;
-        ChannelHandlerContext current = requireContext();
-        if (!unread) {
-            out().flushAndClose();
-            return;
-        }
-        out().flush();
-        current.channel().config().setAutoRead(true);
-        connections.loop().timers().arm(timer, LINGER_NANOS);
-        if (current.channel() instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
         }
     }
 
@@ -410,10 +520,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         if (request != null) {
             reader = null;
             connections.giveBack(request);
-        }
-        if (state == State.CLOSING && waiting != null) {
-            ReferenceCountUtil.release(waiting);
-            waiting = null;
         }
     }
 
@@ -437,8 +543,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     void closeIfIdle() {
         keepAlive = false;
         if (state == State.HEAD && reader == null) {
-            state = State.CLOSING;
-            out().flushAndClose();
+            close();
         }
     }
 
@@ -450,16 +555,28 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         }
     }
 
-    /** One timer for three waits that never overlap: for a request, for the rest of a head, for the client to close. */
+    /** One timer for waits that never overlap: for a request, for the rest of a head, for the client to read, to close. */
     private final class Timer extends LoopTimer {
         private boolean head;
+        private boolean lingers;
+        private long unwritten;
 
         @Override
         protected void expired() {
             switch (state) {
-                case CLOSING -> requireContext().close();
+                case CLOSING -> closingExpired();
                 case EXCHANGE -> becomeIdle();
                 case HEAD -> headOrIdleExpired();
+            }
+        }
+
+        private void closingExpired() {
+            long left = out().unwrittenBytes();
+            if (lingers || left >= unwritten) {
+                requireContext().close();
+            } else {
+                unwritten = left;
+                connections.loop().timers().arm(this, STALLED_NANOS);
             }
         }
 
