@@ -6,6 +6,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.router.admin.Admin;
 import io.sluice.router.exchange.LoopExchanges;
+import io.sluice.router.explain.Explainer;
 import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.http.h1.ServerConnections;
 import io.sluice.router.listen.AcceptingLoop;
@@ -18,7 +19,6 @@ import io.sluice.router.upstream.Upstreams;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * The data plane, composed: the only file that makes objects across packages. <em>Shared</em>: {@link #publish} and {@link
@@ -43,7 +44,7 @@ public final class Router implements AutoCloseable {
     private volatile boolean serving;
     private volatile boolean draining;
 
-    private Router(RouterConfig config) throws IOException {
+    private Router(RouterConfig config, Supplier<String> problems) throws IOException {
         this.config = config;
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
@@ -68,12 +69,21 @@ public final class Router implements AutoCloseable {
                 "Number of the routing table in force",
                 generations,
                 g -> g.current().number());
-        admin = Admin.open(new InetSocketAddress(config.bind(), config.adminPort()), this::ready, meters);
+        admin = Admin.open(
+                config.bind(),
+                config.admin(),
+                new Admin.Subjects(
+                        this::ready, meters, new Explainer(generations, upstreams, config.limits()), problems));
     }
 
-    /** @throws IOException if the admin port is taken */
+    /** @throws IOException if a port of the router's own is taken */
     public static Router start(RouterConfig config) throws IOException {
-        return new Router(config);
+        return start(config, () -> "[]");
+    }
+
+    /** @param problems of the manifests behind the tables, as JSON, for whoever inspects */
+    public static Router start(RouterConfig config, Supplier<String> problems) throws IOException {
+        return new Router(config, problems);
     }
 
     /**
