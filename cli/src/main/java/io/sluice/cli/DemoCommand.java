@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import ch.qos.logback.classic.Level;
 import io.sluice.router.RouterConfig;
+import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.testkit.StubModel;
@@ -100,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
         RouterConfig defaults = RouterConfig.defaults();
         return new RouterConfig(
                 InetAddress.getLoopbackAddress(),
-                0,
+                AdminPorts.on(0),
                 defaults.eventLoops(),
                 Limits.DEFAULT,
                 defaults.serverHeader(),

@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -46,7 +47,9 @@ public final class Main implements Runnable {
             System.err.println(mistake.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
-        System.err.println(firstLine(String.valueOf(failure)));
+        // The message of an IOException is about a file or a peer, and says enough.
+        System.err.println(firstLine(
+                failure instanceof IOException outside ? String.valueOf(outside.getMessage()) : failure.toString()));
         return CommandLine.ExitCode.SOFTWARE;
     }
 

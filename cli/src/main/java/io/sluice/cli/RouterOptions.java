@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.router.RouterConfig;
+import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,8 +23,29 @@ final class RouterOptions {
             names = "--admin-port",
             paramLabel = "PORT",
             defaultValue = "15021",
-            description = "Port of /ready, /live and /prometheus (default: ${DEFAULT-VALUE}; 0 = any free one).")
+            description =
+                    "Port of /ready, /live, and of what has no port of its own (default: ${DEFAULT-VALUE}; 0 = any"
+                            + " free one).")
     private int adminPort;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Port of /prometheus (default: that of --admin-port).")
+    private @Nullable Integer metricsPort;
+
+    @Option(
+            names = "--inspect-port",
+            paramLabel = "PORT",
+            description =
+                    "Port of /v1/routes, clusters, endpoints, problems and explain (default: that of --admin-port).")
+    private @Nullable Integer inspectPort;
+
+    @Option(
+            names = "--inspect-token-file",
+            paramLabel = "FILE",
+            description = "Inspection asks for this file's token, and no longer for loopback.")
+    private @Nullable Path inspectTokenFile;
 
     @Option(names = "--limits", paramLabel = "FILE", description = "YAML: bounds and time-outs by name.")
     private @Nullable Path limits;
@@ -67,12 +89,16 @@ final class RouterOptions {
         if (loops < 1) {
             throw new BadUsage("--event-loops " + loops + ": must be 1 or more");
         }
-        if (adminPort < 0 || adminPort > 65535) {
-            throw new BadUsage("--admin-port " + adminPort + ": must be a port, 0 to 65535");
-        }
+        requirePort("--admin-port", adminPort);
+        requirePort("--metrics-port", metricsPort);
+        requirePort("--inspect-port", inspectPort);
         return new RouterConfig(
                 address(),
-                adminPort,
+                new AdminPorts(
+                        adminPort,
+                        metricsPort,
+                        inspectPort,
+                        inspectTokenFile == null ? null : TokenFile.read("--inspect-token-file", inspectTokenFile)),
                 loops,
                 limits == null ? Limits.DEFAULT : LimitsFile.read(limits),
                 serverHeader,
@@ -81,6 +107,12 @@ final class RouterOptions {
                 seconds("--drain-grace", drainGrace),
                 seconds("--drain-seconds", drainSeconds),
                 randomSeed == null ? defaults.seed() : randomSeed);
+    }
+
+    private static void requirePort(String flag, @Nullable Integer port) {
+        if (port != null && (port < 0 || port > 65535)) {
+            throw new BadUsage(flag + " " + port + ": must be a port, 0 to 65535");
+        }
     }
 
     private static Duration seconds(String flag, int value) {

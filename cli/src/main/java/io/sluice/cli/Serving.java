@@ -9,10 +9,8 @@ import io.sluice.table.cluster.Endpoints;
 import io.sluice.watcher.Publisher;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
-import io.sluice.watcher.problem.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -26,11 +24,12 @@ final class Serving implements Publisher, AutoCloseable {
     private final Placement placement;
     private final List<BindFailure> bindFailures = new ArrayList<>();
     private Set<Integer> ports = Set.of();
-    private Set<Problem> known = Set.of();
+    private final KnownProblems known;
 
-    private Serving(Router router, Placement placement) {
+    private Serving(Router router, Placement placement, KnownProblems known) {
         this.router = router;
         this.placement = placement;
+        this.known = known;
     }
 
     /**
@@ -39,11 +38,12 @@ final class Serving implements Publisher, AutoCloseable {
      * @throws IOException if the admin port is taken
      */
     static Serving start(RouterConfig config, Placement placement) throws IOException {
-        return new Serving(Router.start(config), placement);
+        KnownProblems known = new KnownProblems();
+        return new Serving(Router.start(config, known::json), placement, known);
     }
 
     Watcher follow(WatcherConfig manifests) {
-        return Watcher.start(manifests, this, this::tell);
+        return Watcher.start(manifests, this, known::tell);
     }
 
     @Override
@@ -64,27 +64,6 @@ final class Serving implements Publisher, AutoCloseable {
             ports = now;
             LOG.info("listening on {}", now);
         }
-    }
-
-    /** Those that are new, and those that are gone: one that has only moved to another line is neither. */
-    private void tell(List<Problem> problems) {
-        Set<Problem> now = new LinkedHashSet<>();
-        for (Problem problem : problems) {
-            Problem anywhere = problem.at(0);
-            if (now.add(anywhere) && !known.contains(anywhere)) {
-                switch (problem.severity()) {
-                    case ERROR -> LOG.error("{}", problem);
-                    case WARNING -> LOG.warn("{}", problem);
-                    case NOTICE -> LOG.info("{}", problem);
-                }
-            }
-        }
-        for (Problem problem : known) {
-            if (!now.contains(problem)) {
-                LOG.info("solved: {} {} {}", problem.code(), problem.object(), problem.field());
-            }
-        }
-        known = now;
     }
 
     /** Ports of the table in force that could not be opened. */

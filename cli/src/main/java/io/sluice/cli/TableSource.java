@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,8 +69,7 @@ final class TableSource {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(admin.resolve(path)).timeout(PATIENCE);
         if (tokenFile != null) {
-            request.header(
-                    "authorization", "Bearer " + Files.readString(tokenFile).strip());
+            request.header("authorization", "Bearer " + TokenFile.read("--token-file", tokenFile));
         }
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {

@@ -6,6 +6,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.router.admin.Admin;
 import io.sluice.router.exchange.LoopExchanges;
+import io.sluice.router.explain.Explainer;
 import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.http.h1.ServerConnections;
 import io.sluice.router.listen.AcceptingLoop;
@@ -20,7 +21,6 @@ import io.sluice.router.upstream.dns.NameResolution;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * The data plane, composed: the only file that makes objects across packages. <em>Shared</em>: {@link #publish} and {@link
@@ -46,7 +47,7 @@ public final class Router implements AutoCloseable {
     private volatile boolean serving;
     private volatile boolean draining;
 
-    private Router(RouterConfig config, List<InetSocketAddress> nameServers) throws IOException {
+    private Router(RouterConfig config, Supplier<String> problems) throws IOException {
         this.config = config;
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
@@ -55,7 +56,7 @@ public final class Router implements AutoCloseable {
         for (int i = 0; i < config.eventLoops(); i++) {
             opened.add(new ClientConnections(Loop.of(group.next(), i, config.seed() + i), config.limits()));
         }
-        names = new NameResolution(nameServers);
+        names = new NameResolution(List.of());
         Upstreams upstreams = new Upstreams(opened, config.limits(), names);
         generations = new Generations(upstreams, meters);
         LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
@@ -72,20 +73,21 @@ public final class Router implements AutoCloseable {
                 "Number of the routing table in force",
                 generations,
                 g -> g.current().number());
-        admin = Admin.open(new InetSocketAddress(config.bind(), config.adminPort()), this::ready, meters);
+        admin = Admin.open(
+                config.bind(),
+                config.admin(),
+                new Admin.Subjects(
+                        this::ready, meters, new Explainer(generations, upstreams, config.limits()), problems));
     }
 
-    /** @throws IOException if the admin port is taken */
+    /** @throws IOException if a port of the router's own is taken */
     public static Router start(RouterConfig config) throws IOException {
-        return new Router(config, List.of());
+        return start(config, () -> "[]");
     }
 
-    /**
-     * @param nameServers who is asked what names of endpoints stand for; empty = those of the system
-     * @throws IOException if the admin port is taken
-     */
-    public static Router start(RouterConfig config, List<InetSocketAddress> nameServers) throws IOException {
-        return new Router(config, nameServers);
+    /** @param problems of the manifests behind the tables, as JSON, for whoever inspects */
+    public static Router start(RouterConfig config, Supplier<String> problems) throws IOException {
+        return new Router(config, problems);
     }
 
     /**

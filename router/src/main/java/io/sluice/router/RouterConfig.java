@@ -1,5 +1,6 @@
 package io.sluice.router;
 
+import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.time.Duration;
  * What a router is started with; what it routes comes later, as tables.
  *
  * @param bind address of all listeners
- * @param adminPort 0 = any free one; on loopback, or on {@code bind}
+ * @param admin on {@code bind}; inspection on loopback
  * @param eventLoops 1 or more
  * @param serverHeader value of {@code server} in every answer
  * @param reasonHeader whether local replies say why in {@code x-sluice-reason}
@@ -19,7 +20,7 @@ import java.time.Duration;
  */
 public record RouterConfig(
         InetAddress bind,
-        int adminPort,
+        AdminPorts admin,
         int eventLoops,
         Limits limits,
         String serverHeader,
@@ -39,7 +40,7 @@ public record RouterConfig(
     public static RouterConfig defaults() {
         return new RouterConfig(
                 InetAddress.getLoopbackAddress(),
-                0,
+                AdminPorts.on(0),
                 Runtime.getRuntime().availableProcessors(),
                 Limits.DEFAULT,
                 "sluice",
@@ -52,31 +53,22 @@ public record RouterConfig(
 
     public RouterConfig withEventLoops(int loops) {
         return new RouterConfig(
-                bind, adminPort, loops, limits, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
+                bind, admin, loops, limits, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
     }
 
     public RouterConfig withLimits(Limits changed) {
         return new RouterConfig(
-                bind, adminPort, eventLoops, changed, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
+                bind, admin, eventLoops, changed, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
     }
 
     /** The same, serving HTTP/1.0. */
     public RouterConfig withHttp10() {
         return new RouterConfig(
-                bind, adminPort, eventLoops, limits, serverHeader, reasonHeader, true, drainGrace, drainTime, seed);
+                bind, admin, eventLoops, limits, serverHeader, reasonHeader, true, drainGrace, drainTime, seed);
     }
 
     public RouterConfig withSeed(long changed) {
         return new RouterConfig(
-                bind,
-                adminPort,
-                eventLoops,
-                limits,
-                serverHeader,
-                reasonHeader,
-                http10,
-                drainGrace,
-                drainTime,
-                changed);
+                bind, admin, eventLoops, limits, serverHeader, reasonHeader, http10, drainGrace, drainTime, changed);
     }
 }

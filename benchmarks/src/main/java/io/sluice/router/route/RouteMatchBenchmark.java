@@ -40,10 +40,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class RouteMatchBenchmark {
     private static final int HEADS = 256;
+    private static final String CALL = "api/v1.0/predictions";
     private static final Origin ORIGIN = new Origin("VirtualService", "ns", "models", "http");
 
     @Param({"10", "1000", "10000"})
     public int routes;
+
+    /** How a model's path is declared: Seldon's operator writes prefixes, people also exact paths. */
+    @Param({"prefix", "exact"})
+    public String uri = "";
 
     private final RequestHead[] heads = new RequestHead[HEADS];
     private RouteIndex index = new RouteIndex.InOrder(List.of());
@@ -53,8 +58,7 @@ public class RouteMatchBenchmark {
     @Setup
     public void compile() {
         var meter = new Meters(1).unrouted();
-        List<Route> declared =
-                IntStream.range(0, routes).mapToObj(RouteMatchBenchmark::route).toList();
+        List<Route> declared = IntStream.range(0, routes).mapToObj(this::route).toList();
         List<CompiledRoute> compiled = declared.stream()
                 .map(route -> new CompiledRoute(
                         route.name(),
@@ -67,7 +71,7 @@ public class RouteMatchBenchmark {
         inOrder = new RouteIndex.InOrder(compiled);
         Random random = new Random(42);
         for (int i = 0; i < HEADS; i++) {
-            heads[i] = head(prefix(random.nextInt(routes)) + "api/v1.0/predictions");
+            heads[i] = head(prefix(random.nextInt(routes)) + CALL);
             requireSame(heads[i]);
         }
     }
@@ -94,8 +98,11 @@ public class RouteMatchBenchmark {
         return heads[next];
     }
 
-    private static Route route(int i) {
-        RequestMatch match = RequestMatch.ofPath(new PathMatch.Prefix(prefix(i), false));
+    private Route route(int i) {
+        RequestMatch match = RequestMatch.ofPath(
+                uri.equals("exact")
+                        ? new PathMatch.Exact(prefix(i) + CALL, false)
+                        : new PathMatch.Prefix(prefix(i), false));
         return new Route("model-" + i, match, new DirectResponse(200, ""), ORIGIN);
     }
 

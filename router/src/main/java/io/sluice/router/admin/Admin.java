@@ -2,71 +2,126 @@ package io.sluice.router.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sluice.router.admin.Page.Answer;
+import io.sluice.router.explain.Explainer;
 import io.sluice.router.telemetry.Meters;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Answers {@code /ready}, {@code /healthz/ready}, {@code /live}, {@code /prometheus} and {@code /stats/prometheus}. Blocking
- * code on virtual threads: an operator's question never waits for, nor disturbs, an event loop.
+ * The router's own ports: health ({@code /ready}, {@code /healthz/ready}, {@code /live}), metrics ({@code /prometheus},
+ * {@code /stats/prometheus}) and inspection ({@code /v1/…}), on one port or on several. Blocking code on virtual threads: an
+ * operator's question never waits for, nor disturbs, an event loop.
  */
 public final class Admin implements AutoCloseable {
-    private static final String TEXT = "text/plain; charset=utf-8";
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final HttpServer server;
+    private static final Logger LOG = LoggerFactory.getLogger(Admin.class);
 
-    private Admin(HttpServer server) {
-        this.server = server;
+    /** Health first. */
+    private final List<HttpServer> servers = new ArrayList<>();
+
+    private Admin() {}
+
+    /**
+     * What the router's own ports tell of.
+     *
+     * @param problems of the manifests, as JSON
+     */
+    public record Subjects(BooleanSupplier ready, Meters meters, Explainer explainer, Supplier<String> problems) {}
+
+    /** @throws IOException if a port is taken */
+    public static Admin open(InetAddress bind, AdminPorts ports, Subjects subjects) throws IOException {
+        Map<String, Page> health = health(subjects.ready());
+        Map<String, Page> metrics = metrics(subjects.meters());
+        Map<String, Page> inspection = new Inspector(subjects.explainer(), subjects.problems(), ports.token()).pages();
+        Integer metricsPort = ports.metrics();
+        Integer inspectionPort = ports.inspection();
+        if (metricsPort == null) {
+            health.putAll(metrics);
+        }
+        if (inspectionPort == null) {
+            health.putAll(inspection);
+        }
+        Admin admin = new Admin();
+        try {
+            admin.serve(new InetSocketAddress(bind, ports.health()), health);
+            if (metricsPort != null) {
+                admin.serve(new InetSocketAddress(bind, metricsPort), metrics);
+            }
+            if (inspectionPort != null) {
+                InetAddress from = ports.token() == null ? InetAddress.getLoopbackAddress() : bind;
+                admin.serve(new InetSocketAddress(from, inspectionPort), inspection);
+            }
+            return admin;
+        } catch (IOException taken) {
+            admin.close();
+            throw taken;
+        }
     }
 
-    /** @throws IOException if the port is taken */
-    public static Admin open(InetSocketAddress address, BooleanSupplier ready, Meters meters) throws IOException {
+    private static Map<String, Page> health(BooleanSupplier ready) {
+        Page readiness = asked -> {
+            boolean now = ready.getAsBoolean();
+            return Answer.text(now ? 200 : 503, now ? "ready" : "not ready");
+        };
+        Map<String, Page> pages = new LinkedHashMap<>();
+        pages.put("/ready", readiness);
+        pages.put("/healthz/ready", readiness);
+        pages.put("/live", asked -> Answer.text(200, "live"));
+        return pages;
+    }
+
+    private static Map<String, Page> metrics(Meters meters) {
+        Page scrape = asked -> new Answer(200, METRICS, meters.scrape());
+        Map<String, Page> pages = new LinkedHashMap<>();
+        pages.put("/prometheus", scrape);
+        pages.put("/stats/prometheus", scrape);
+        return pages;
+    }
+
+    private void serve(InetSocketAddress address, Map<String, Page> pages) throws IOException {
         HttpServer server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> answer(exchange, ready, meters));
+        server.createContext("/", asked -> answer(asked, pages).send(asked));
         server.start();
-        return new Admin(server);
+        servers.add(server);
     }
 
+    private static Answer answer(HttpExchange asked, Map<String, Page> pages) {
+        String method = asked.getRequestMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            return Answer.text(405, "read-only");
+        }
+        Page page = pages.get(asked.getRequestURI().getPath());
+        if (page == null) {
+            return Answer.text(404, String.join(" ", pages.keySet()));
+        }
+        try {
+            return page.answer(asked);
+        } catch (RuntimeException mistake) {
+            LOG.error("{} could not be answered", asked.getRequestURI().getPath(), mistake);
+            return Answer.text(500, "the router could not answer; its log says why");
+        }
+    }
+
+    /** Of health. */
     public int port() {
-        return server.getAddress().getPort();
-    }
-
-    private static void answer(HttpExchange exchange, BooleanSupplier ready, Meters meters) throws IOException {
-        if (!exchange.getRequestMethod().equals("GET")
-                && !exchange.getRequestMethod().equals("HEAD")) {
-            send(exchange, 405, "read-only\n", TEXT);
-            return;
-        }
-        switch (exchange.getRequestURI().getPath()) {
-            case "/ready", "/healthz/ready" -> {
-                boolean now = ready.getAsBoolean();
-                send(exchange, now ? 200 : 503, now ? "ready\n" : "not ready\n", TEXT);
-            }
-            case "/live" -> send(exchange, 200, "live\n", TEXT);
-            case "/prometheus", "/stats/prometheus" -> send(exchange, 200, meters.scrape(), METRICS);
-            default -> send(exchange, 404, "/ready /healthz/ready /live /prometheus /stats/prometheus\n", TEXT);
-        }
-    }
-
-    private static void send(HttpExchange exchange, int status, String text, String contentType) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.getResponseHeaders().set("content-type", contentType);
-        try (exchange) {
-            exchange.sendResponseHeaders(status, head ? -1 : body.length);
-            if (!head) {
-                exchange.getResponseBody().write(body);
-            }
-        }
+        return servers.get(0).getAddress().getPort();
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        servers.forEach(server -> server.stop(0));
     }
 }

@@ -1,4 +1,8 @@
-/** The router's own port: is it ready, is it alive, what has it counted. Read-only; never on the event loops. */
+/**
+ * The router's own ports: is it ready, is it alive, what has it counted, what does it serve and why. Read-only; never on the
+ * event loops. {@link io.sluice.router.admin.Admin} opens them, {@link io.sluice.router.admin.Inspector} guards what is for
+ * operators alone.
+ */
 @NullMarked
 package io.sluice.router.admin;
 

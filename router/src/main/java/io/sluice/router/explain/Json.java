@@ -25,6 +25,13 @@ public final class Json {
         return json.out.append('\n').toString();
     }
 
+    /** The shape of every error: one member, {@code error}. */
+    public static String error(String sentence) {
+        return of(new Mistake(sentence));
+    }
+
+    private record Mistake(String error) {}
+
     private void value(@Nullable Object value, String line) {
         switch (value) {
             case null -> out.append("null");

@@ -1,0 +1,173 @@
+package io.sluice.benchmarks.publish;
+
+import io.sluice.benchmarks.load.OpenLoop;
+import io.sluice.benchmarks.load.OpenLoopReport;
+import io.sluice.benchmarks.load.Scenario;
+import io.sluice.testkit.FreePort;
+import io.sluice.testkit.StubModel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code benchmarks/publish}. */
+@Command(
+        name = "benchmarks/publish",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Publishes a large table again and again under a fixed rate of requests, and shows the slowest of"
+                + " them.",
+        footer = {"", "Example: benchmarks/publish --models 10000 --rate 5000", "Exit: 0 measured, 1 a request failed."
+        })
+public final class PublishUnderLoad implements Callable<Integer> {
+    private static final int CONNECTIONS = 32;
+
+    @Option(
+            names = "--models",
+            defaultValue = "10000",
+            description = "Routes, with two clusters each (${DEFAULT-VALUE}).")
+    private int models;
+
+    @Option(names = "--rate", defaultValue = "5000", description = "Requests a second (${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(names = "--secs", defaultValue = "20", description = "Length of a round, seconds (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--every",
+            defaultValue = "1000",
+            description = "Milliseconds between two tables (${DEFAULT-VALUE}).")
+    private int everyMillis;
+
+    @Option(
+            names = "--java-flags",
+            required = true,
+            description = "File of the production flags, as ./sluice reads it.")
+    private Path flags = Path.of("");
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new PublishUnderLoad()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        int port = FreePort.any();
+        try (StubModel model = StubModel.start(0, "main")) {
+            Process router = new ProcessBuilder(command(port, model.port()))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (BufferedReader answers = router.inputReader(StandardCharsets.US_ASCII);
+                    Writer orders = router.outputWriter(StandardCharsets.US_ASCII);
+                    OpenLoop load = new OpenLoop(Scenario.SMALL, CONNECTIONS)) {
+                return measure(port, new Tables(answers, orders), load);
+            } finally {
+                router.destroy();
+                router.waitFor();
+            }
+        }
+    }
+
+    private int measure(int port, Tables tables, OpenLoop load) throws IOException, InterruptedException {
+        System.out.printf(
+                Locale.ROOT, "first table of %d models: %.1f ms, compiled cold%n", models, tables.await() / 1e3);
+        load.run(port, rate, Duration.ofSeconds(seconds));
+        OpenLoopReport still = load.run(port, rate, Duration.ofSeconds(seconds));
+        System.out.printf(Locale.ROOT, "%d requests/s, no table:        %s%n", rate, words(still));
+        Thread publishing = Thread.ofPlatform().start(tables);
+        OpenLoopReport moving = load.run(port, rate, Duration.ofSeconds(seconds));
+        publishing.interrupt();
+        publishing.join();
+        System.out.printf(
+                Locale.ROOT, "%d requests/s, a table each %.1f s: %s%n", rate, everyMillis / 1e3, words(moving));
+        System.out.printf(
+                Locale.ROOT,
+                "%d tables compiled and published: median %.1f ms, slowest %.1f ms%n",
+                tables.tookMicros.size(),
+                tables.median() / 1e3,
+                Collections.max(tables.tookMicros) / 1e3);
+        return still.errors() + moving.errors() == 0 ? 0 : 1;
+    }
+
+    private static String words(OpenLoopReport report) {
+        return String.format(
+                Locale.ROOT,
+                "p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, slowest %.2f ms; %d answered, %d failed",
+                report.latencyNanos().getValueAtPercentile(50) / 1e6,
+                report.latencyNanos().getValueAtPercentile(99) / 1e6,
+                report.latencyNanos().getValueAtPercentile(99.9) / 1e6,
+                report.latencyNanos().getMaxValue() / 1e6,
+                report.answered(),
+                report.errors());
+    }
+
+    private List<String> command(int port, int backend) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        int version = Runtime.version().feature();
+        for (String line : Files.readAllLines(flags)) {
+            boolean newer = line.startsWith("@") && version < Integer.parseInt(line.substring(1, line.indexOf(' ')));
+            if (!line.isBlank() && !line.startsWith("#") && !newer) {
+                command.add(line.startsWith("@") ? line.substring(line.indexOf(' ') + 1) : line);
+            }
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PublishingRouter.class.getName()));
+        command.addAll(List.of(Integer.toString(models), Integer.toString(port), Integer.toString(backend)));
+        return command;
+    }
+
+    /** Orders tables until it is interrupted. */
+    private final class Tables implements Runnable {
+        private final BufferedReader answers;
+        private final Writer orders;
+        private final List<Long> tookMicros = new ArrayList<>();
+
+        Tables(BufferedReader answers, Writer orders) {
+            this.answers = answers;
+            this.orders = orders;
+        }
+
+        long await() throws IOException {
+            String line = answers.readLine();
+            if (line == null) {
+                throw new IOException("the router is gone");
+            }
+            return Long.parseLong(line);
+        }
+
+        @Override
+        public void run() {
+            try {
+                while (true) {
+                    Thread.sleep(everyMillis);
+                    orders.write('\n');
+                    orders.flush();
+                    tookMicros.add(await());
+                }
+            } catch (InterruptedException enough) {
+                // The load is over.
+            } catch (IOException gone) {
+                throw new java.io.UncheckedIOException(gone);
+            }
+        }
+
+        long median() {
+            return tookMicros.stream()
+                    .sorted()
+                    .skip(tookMicros.size() / 2)
+                    .findFirst()
+                    .orElse(0L);
+        }
+    }
+}
