@@ -2,9 +2,6 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,13 +31,22 @@ class BadUsageTest {
         demo --port 0                                  | --port 0: must be a port
         validate                                       | PATH
         validate . -o xml                              | xml
+        run --manifests . --inspect-port 70000         | --inspect-port 70000: must be a port
+        run --manifests . --inspect-token-file /no/t   | --inspect-token-file /no/t: cannot be read
+        explain GET                                    | URL
+        explain GET http://h/                          | --manifests
+        explain GET /path --manifests .                | /path is no URL: write http://host:port/path
+        explain GET http://h/ -H x --manifests .       | x is no header: write name:value
+        routes                                         | --manifests
+        routes --admin x --manifests .                 | exclusive
+        routes --admin 127.0.0.1                       | --admin 127.0.0.1: write http://host:port
         """)
     void isOneLineAndExitTwo(String arguments, String words) {
-        Outcome outcome = run(arguments.isEmpty() ? new String[0] : arguments.split(" +", -1));
-        assertThat(outcome.code).isEqualTo(2);
-        assertThat(outcome.error).contains(words);
-        assertThat(outcome.error.lines()).hasSize(1);
-        assertThat(outcome.output).isEmpty();
+        CommandLineRun outcome = CommandLineRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" +", -1));
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.error()).contains(words);
+        assertThat(outcome.error().lines()).hasSize(1);
+        assertThat(outcome.output()).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -55,10 +61,11 @@ class BadUsageTest {
         """)
     void ofLimitsNamesTheFileAndTheKey(String yaml, String words) throws Exception {
         Path limits = Files.writeString(directory.resolve("limits.yaml"), yaml);
-        Outcome outcome = run("run", "--manifests", directory.toString(), "--limits", limits.toString());
-        assertThat(outcome.code).isEqualTo(2);
-        assertThat(outcome.error).contains("--limits " + limits).contains(words);
-        assertThat(outcome.error.lines()).hasSize(1);
+        CommandLineRun outcome =
+                CommandLineRun.of("run", "--manifests", directory.toString(), "--limits", limits.toString());
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.error()).contains("--limits " + limits).contains(words);
+        assertThat(outcome.error().lines()).hasSize(1);
     }
 
     @Test
@@ -74,9 +81,9 @@ class BadUsageTest {
                 route: [{destination: {host: model}}]
             """);
         for (String format : new String[] {"text", "json", "sarif"}) {
-            Outcome outcome = run("validate", file.toString(), "-o", format);
-            assertThat(outcome.code).as(format).isEqualTo(1);
-            assertThat(outcome.output)
+            CommandLineRun outcome = CommandLineRun.of("validate", file.toString(), "-o", format);
+            assertThat(outcome.code()).as(format).isEqualTo(1);
+            assertThat(outcome.output())
                     .as(format)
                     .contains("VirtualService ns/vs")
                     .contains("uri")
@@ -86,25 +93,6 @@ class BadUsageTest {
 
     @Test
     void validateOfTheFirstExampleExitsZero() {
-        assertThat(run("validate", "../demo").code).isZero();
-    }
-
-    private record Outcome(int code, String output, String error) {}
-
-    /** Standard streams belong to the whole process: tests of this module run one after another. */
-    private static Outcome run(String... arguments) {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        ByteArrayOutputStream error = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
-            int code = Main.execute(arguments);
-            return new Outcome(code, output.toString(StandardCharsets.UTF_8), error.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        assertThat(CommandLineRun.of("validate", "../demo").code()).isZero();
     }
 }

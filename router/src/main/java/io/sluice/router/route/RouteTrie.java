@@ -5,34 +5,54 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.table.Route;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.match.PathMatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Routes by the text of their path: one walk over the request's path passes every prefix that matches, and ends at the exact
- * paths that do. Routes whose path is no text (a regex, or any case) are asked in order beside it. The lowest of all is the
- * first in order. Immutable once built.
+ * paths that do. Routes whose path is no text (a regex, or any case) stand beside it, together if their path is the same, so
+ * that a regex runs once however many routes share it. The lowest of all is the first in order. Immutable once built.
  */
 final class RouteTrie implements RouteIndex {
+    private static final Beside[] NONE = {};
+
     private final Node root = new Node(new byte[0]);
     private final CompiledRoute[] routes;
-    private final int[] unindexed;
+    private final Beside[] beside;
+
+    /** Routes of one path that is no text; {@code first} is the lowest of them. */
+    private record Beside(PathMatcher path, int first, Candidates candidates) {}
 
     RouteTrie(List<CompiledRoute> routes, List<Route> declared) {
         this.routes = routes.toArray(CompiledRoute[]::new);
-        IntList others = new IntList();
+        Map<PathMatch, List<Integer>> others = new LinkedHashMap<>();
         for (int order = 0; order < declared.size(); order++) {
-            switch (declared.get(order).match().path()) {
+            PathMatch path = declared.get(order).match().path();
+            switch (path) {
                 case PathMatch.Exact exact
-                when !exact.ignoreCase() -> node(exact.path()).exact.add(order);
+                when !exact.ignoreCase() -> node(exact.path()).exactOrders.add(order);
                 case PathMatch.Prefix prefix
-                when !prefix.ignoreCase() -> node(prefix.path()).prefix.add(order);
-                case PathMatch.Exact anyCase -> others.add(order);
-                case PathMatch.Prefix anyCase -> others.add(order);
-                case PathMatch.Regex regex -> others.add(order);
+                when !prefix.ignoreCase() -> node(prefix.path()).prefixOrders.add(order);
+                case PathMatch.Exact anyCase -> add(others, path, order);
+                case PathMatch.Prefix anyCase -> add(others, path, order);
+                case PathMatch.Regex regex -> add(others, path, order);
             }
         }
-        unindexed = others.toArray();
+        root.seal(declared);
+        beside = others.entrySet().stream()
+                .map(entry -> new Beside(
+                        PathMatcher.of(entry.getKey()),
+                        entry.getValue().get(0),
+                        Candidates.of(entry.getValue(), declared)))
+                .toList()
+                .toArray(NONE);
+    }
+
+    private static void add(Map<PathMatch, List<Integer>> to, PathMatch path, int order) {
+        to.computeIfAbsent(path, absent -> new ArrayList<>()).add(order);
     }
 
     private Node node(String path) {
@@ -42,12 +62,12 @@ final class RouteTrie implements RouteIndex {
     @Override
     public @Nullable CompiledRoute firstMatch(RequestHead head, @Nullable Workload caller) {
         int best = walk(head, caller);
-        for (int order : unindexed) {
-            if (order >= best) {
+        for (Beside other : beside) {
+            if (other.first() >= best) {
                 break;
             }
-            if (routes[order].matcher().matches(head, caller)) {
-                best = order;
+            if (other.path().matches(head.bytes(), head.pathStart(), head.pathEnd())) {
+                best = other.candidates().lowest(best, routes, head, caller);
             }
         }
         return best == Integer.MAX_VALUE ? null : routes[best];
@@ -60,9 +80,9 @@ final class RouteTrie implements RouteIndex {
         int best = Integer.MAX_VALUE;
         Node node = root;
         while (node != null) {
-            best = lowest(node.prefix, best, head, caller);
+            best = node.prefix.lowest(best, routes, head, caller);
             if (at == end) {
-                return lowest(node.exact, best, head, caller);
+                return node.exact.lowest(best, routes, head, caller);
             }
             node = node.child(bytes, at, end);
             at += node == null ? 0 : node.text.length;
@@ -70,25 +90,13 @@ final class RouteTrie implements RouteIndex {
         return best;
     }
 
-    /** The path of these routes matches; the rest of each is asked, in order, while it could still be the lowest. */
-    private int lowest(IntList orders, int best, RequestHead head, @Nullable Workload caller) {
-        for (int i = 0; i < orders.size(); i++) {
-            int order = orders.get(i);
-            if (order >= best) {
-                return best;
-            }
-            if (routes[order].matcher().rest(head, caller)) {
-                return order;
-            }
-        }
-        return best;
-    }
-
     /** A node's text is what its edge adds to its parent's; children differ in their first byte. */
     private static final class Node {
         private byte[] text;
-        private IntList exact = new IntList();
-        private IntList prefix = new IntList();
+        private Candidates exact = Candidates.NONE;
+        private Candidates prefix = Candidates.NONE;
+        private List<Integer> exactOrders = new ArrayList<>(0);
+        private List<Integer> prefixOrders = new ArrayList<>(0);
         private @Nullable Node[] children = new Node[0];
 
         /** Child by first byte, less {@link #lowestByte}; kept dense because paths are ASCII. */
@@ -96,6 +104,19 @@ final class RouteTrie implements RouteIndex {
 
         Node(byte[] text) {
             this.text = text;
+        }
+
+        /** Nothing more is added below here. */
+        void seal(List<Route> declared) {
+            exact = exactOrders.isEmpty() ? Candidates.NONE : Candidates.of(exactOrders, declared);
+            prefix = prefixOrders.isEmpty() ? Candidates.NONE : Candidates.of(prefixOrders, declared);
+            exactOrders = List.of();
+            prefixOrders = List.of();
+            for (Node child : children) {
+                if (child != null) {
+                    child.seal(declared);
+                }
+            }
         }
 
         @Nullable

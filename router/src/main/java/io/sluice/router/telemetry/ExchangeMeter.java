@@ -40,6 +40,16 @@ public final class ExchangeMeter {
         return sum(statusClass);
     }
 
+    /** Whether an exchange has ended here. */
+    boolean counted() {
+        for (int i = 0; i < STATUS_CLASSES; i++) {
+            if (count(i) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     long bucket(int bucket) {
         return sum(STATUS_CLASSES + bucket);
     }

@@ -22,7 +22,11 @@ final class LatencyCollector implements Collector {
         HistogramSnapshot.Builder snapshot = HistogramSnapshot.builder()
                 .name(NAME)
                 .help("From a request's head to the end of its response, in milliseconds");
-        exchanges.forEach((key, meter) -> snapshot.dataPoint(point(key, meter)));
+        exchanges.forEach((key, meter) -> {
+            if (meter.counted()) {
+                snapshot.dataPoint(point(key, meter));
+            }
+        });
         return snapshot.build();
     }
 

@@ -19,8 +19,9 @@ class AdminTest {
 
     private static Admin open(AdminPorts ports) throws IOException {
         Explainer explainer = Explainer.of(RoutingTable.EMPTY, Endpoints.EMPTY);
-        return Admin.open(
-                LOOPBACK, ports, new Admin.Subjects(() -> true, new Meters(1), explainer, () -> "[\"a problem\"]"));
+        Meters meters = new Meters(1);
+        meters.unrouted().record(0, 404, 1);
+        return Admin.open(LOOPBACK, ports, new Admin.Subjects(() -> true, meters, explainer, () -> "[\"a problem\"]"));
     }
 
     private static String ask(int port, String method, String target, String field) throws IOException {
@@ -34,7 +35,7 @@ class AdminTest {
     @CsvSource(delimiter = '|', textBlock = """
         GET  | /ready            | host: a         | 200 | ready
         GET  | /live             | host: a         | 200 | live
-        GET  | /prometheus       | host: a         | 200 | sluice_requests
+        GET  | /prometheus       | host: a         | 200 | sluice_requests_total{
         GET  | /nope             | host: a         | 404 | /v1/explain
         POST | /ready            | host: a         | 405 | read-only
         GET  | /v1/routes        | host: localhost | 200 | []

@@ -6,7 +6,17 @@ import io.sluice.router.http.Ascii;
 import io.sluice.table.Domain;
 import io.sluice.table.Host;
 import io.sluice.table.match.HostPattern;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +64,50 @@ class HostIndexTest {
         assertThat(find("bare", "team-a")).isEqualTo("of team-a");
         assertThat(find("bare", "team-b")).isEqualTo("star");
         assertThat(find("bare", null)).isEqualTo("star");
+    }
+
+    /** The specification is a loop: the exact name, else the longest suffix, else any. */
+    @Property(tries = 300)
+    void theIndexCannotBeToldApartFromTheLoop(
+            @ForAll @Size(max = 20) Set<@From("patterns") String> patterns,
+            @ForAll @Size(50) List<@From("names") String> names) {
+        List<HostIndex.Entry> entries =
+                patterns.stream().map(pattern -> entry(pattern, null, pattern)).toList();
+        HostIndex index = new HostIndex(entries);
+        for (String name : names) {
+            byte[] bytes = Ascii.bytes(name);
+            CompiledHost found = index.find(bytes, 0, bytes.length, null);
+            assertThat(found == null ? null : found.declared().name())
+                    .as(name)
+                    .isEqualTo(byLoop(patterns, name.toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    private static @Nullable String byLoop(Set<String> patterns, String name) {
+        if (patterns.contains(name)) {
+            return name;
+        }
+        return patterns.stream()
+                .filter(pattern -> pattern.startsWith("*.")
+                        && name.endsWith(pattern.substring(1))
+                        && name.length() >= pattern.length())
+                .max(Comparator.comparingInt(String::length))
+                .orElse(patterns.contains("*") ? "*" : null);
+    }
+
+    /** Few letters, so that endings are shared. */
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.strings()
+                .withChars('a', 'b', 'B', '.')
+                .ofMinLength(1)
+                .ofMaxLength(8);
+    }
+
+    @Provide
+    Arbitrary<String> patterns() {
+        Arbitrary<String> lower = names().map(name -> name.toLowerCase(Locale.ROOT));
+        return Arbitraries.oneOf(lower, lower.map(name -> "*." + name), Arbitraries.just("*"));
     }
 
     private static @Nullable String find(String host, @Nullable String caller) {

@@ -28,10 +28,12 @@ import org.junit.jupiter.api.Test;
 /** The specification of matching is a loop: the first route, in order, that matches. */
 class RouteIndexTest {
     private static final Meters METERS = new Meters(1);
+    private static final int REQUESTS_A_TABLE = 100;
 
-    @Property(tries = 500)
+    /** A thousand tables, a hundred requests each. */
+    @Property(tries = 1_000)
     void theTrieCannotBeToldApartFromTheLoop(
-            @ForAll("tables") List<RequestMatch> table, @ForAll("requests") RequestHead request) {
+            @ForAll("tables") List<RequestMatch> table, @ForAll("requests") List<RequestHead> requests) {
         List<Route> declared = new ArrayList<>();
         for (RequestMatch match : table) {
             declared.add(
@@ -45,9 +47,62 @@ class RouteIndexTest {
                         CompiledHeaders.NONE,
                         METERS.exchanges(SeriesKey.UNROUTED)))
                 .toList();
-        CompiledRoute byLoop = new RouteIndex.InOrder(compiled).firstMatch(request, null);
-        CompiledRoute byTrie = new RouteTrie(compiled, declared).firstMatch(request, null);
-        assertThat(name(byTrie)).isEqualTo(name(byLoop));
+        RouteIndex loop = new RouteIndex.InOrder(compiled);
+        RouteIndex trie = new RouteTrie(compiled, declared);
+        for (RequestHead request : requests) {
+            String expected = name(loop.firstMatch(request, null));
+            assertThat(name(trie.firstMatch(request, null))).isEqualTo(expected);
+            assertThat(firstTraced(compiled, request)).isEqualTo(expected);
+        }
+    }
+
+    /** As {@code explain} asks: each route for its first condition that does not hold. */
+    private static @Nullable String firstTraced(List<CompiledRoute> routes, RequestHead request) {
+        for (CompiledRoute route : routes) {
+            if (route.matcher().firstUnmet(request, null) == RequestMatcher.ALL_HOLD) {
+                return route.name();
+            }
+        }
+        return null;
+    }
+
+    /** Thousands of models that one path leads to are told apart by their header (Seldon's gRPC). */
+    @Test
+    void manyRoutesOfOnePathAreToldApartByTheirHeader() {
+        List<Route> declared = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            declared.add(new Route(
+                    "model-" + i,
+                    new RequestMatch(
+                            new PathMatch.Regex(".*tensorflow.*|.*seldon.protos.*"),
+                            null,
+                            null,
+                            null,
+                            List.of(new HeaderMatch("seldon", new StringMatch.Exact("Model-" + i), false)),
+                            List.of(),
+                            List.of(),
+                            null),
+                    new DirectResponse(200, ""),
+                    new Origin("", "", "", "")));
+        }
+        List<CompiledRoute> compiled = declared.stream()
+                .map(route -> new CompiledRoute(
+                        route.name(),
+                        new RequestMatcher(route.match()),
+                        new CompiledResponse(200, new byte[0]),
+                        CompiledHeaders.NONE,
+                        METERS.exchanges(SeriesKey.UNROUTED)))
+                .toList();
+        RouteIndex index = RouteIndex.of(compiled, declared);
+        String call = "/seldon.protos.Seldon/Predict";
+        assertThat(name(index.firstMatch(Heads.of("POST", call, "h", "seldon", "Model-49"), null)))
+                .isEqualTo("model-49");
+        assertThat(name(index.firstMatch(Heads.of("POST", call, "h", "seldon", "x", "seldon", "Model-7"), null)))
+                .isEqualTo("model-7");
+        assertThat(index.firstMatch(Heads.of("POST", call, "h", "seldon", "model-7"), null))
+                .isNull();
+        assertThat(index.firstMatch(Heads.of("POST", "/other", "h", "seldon", "Model-7"), null))
+                .isNull();
     }
 
     private static @Nullable String name(@Nullable CompiledRoute route) {
@@ -93,13 +148,15 @@ class RouteIndexTest {
     }
 
     @Provide
-    Arbitrary<RequestHead> requests() {
+    Arbitrary<List<RequestHead>> requests() {
         return Combinators.combine(
                         paths(),
                         Arbitraries.of("GET", "POST"),
                         Arbitraries.of(Tuple.of("x", "1"), Tuple.of("x", "2"), Tuple.of("y", "1")),
                         Arbitraries.of("", "?q=ab", "?r=1&q=b&q=a"))
-                .as((path, method, field, query) -> Heads.of(method, path + query, "h", field.get1(), field.get2()));
+                .as((path, method, field, query) -> Heads.of(method, path + query, "h", field.get1(), field.get2()))
+                .list()
+                .ofSize(REQUESTS_A_TABLE);
     }
 
     @Test
