@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Problems as a log of the Static Analysis Results Interchange Format 2.1.0, which code-scanning tools show beside a line. */
 final class Sarif {
+    /** A result names its rule by its place here. */
+    private static final List<Code> CODES = List.of(Code.values());
+
     private Sarif() {}
 
     static ObjectNode log(List<Problem> problems) {
@@ -18,7 +21,7 @@ final class Sarif {
         ObjectNode run = log.putArray("runs").addObject();
         ObjectNode driver = run.putObject("tool").putObject("driver").put("name", "sluice");
         ArrayNode rules = driver.putArray("rules");
-        for (Code code : Code.values()) {
+        for (Code code : CODES) {
             rule(code, rules.addObject());
         }
         ArrayNode results = run.putArray("results");
@@ -37,7 +40,7 @@ final class Sarif {
 
     private static void result(Problem problem, ObjectNode result) {
         result.put("ruleId", problem.code().name())
-                .put("ruleIndex", problem.code().ordinal())
+                .put("ruleIndex", CODES.indexOf(problem.code()))
                 .put("level", level(problem));
         String field = problem.field().isEmpty() ? "" : " " + problem.field();
         result.putObject("message").put("text", problem.object() + field + ": " + problem.sentence());

@@ -58,7 +58,9 @@ public final class PublishUnderLoad implements Callable<Integer> {
     private Path flags = Path.of("");
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new PublishUnderLoad()).execute(arguments));
+        System.exit(new CommandLine(new PublishUnderLoad())
+                .setOverwrittenOptionsAllowed(true)
+                .execute(arguments));
     }
 
     @Override
