@@ -91,7 +91,7 @@ class ExplainTest {
             assertThat(watcher.awaitFirst(Duration.ofSeconds(20))).isTrue();
             CommandLineRun served =
                     CommandLineRun.of(table, "--admin", "http://127.0.0.1:" + serving.adminPort(), "-o", "json");
-            assertThat(served.error()).isEmpty();
+            assertThat(served.code()).isZero();
             JsonNode rows = new ObjectMapper().readTree(served.output());
             JsonNode all = new ObjectMapper()
                     .readTree(CommandLineRun.of(table, "--manifests", MANIFESTS, "-o", "json")
