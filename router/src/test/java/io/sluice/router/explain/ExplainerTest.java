@@ -166,7 +166,7 @@ class ExplainerTest {
                                                         9000,
                                                         Endpoint.State.DRAINING,
                                                         1,
-                                                        "",
+                                                        Endpoint.Place.ANY,
                                                         Endpoint.Workload.UNKNOWN))),
                                 Map.of()))
                 .explain(Question.of("POST", "http://h:8080/m/a%41/./b?q=%41", List.of(), ""))
