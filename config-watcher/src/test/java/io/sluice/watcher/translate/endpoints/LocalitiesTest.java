@@ -50,7 +50,7 @@ class LocalitiesTest {
         "'', rack topology.kubernetes.io/region, 2021",
         "'', rack=r1 topology.kubernetes.io/region, 0212",
         "'', topology.kubernetes.io/region topology.kubernetes.io/zone, 0122",
-        "north, rack, 3041",
+        "north, rack, 2031",
     })
     void theNearestComeFirst(String failoverTo, String byLabels, String priorities) {
         LocalityPreference preference = new LocalityPreference(
