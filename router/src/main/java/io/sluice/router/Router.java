@@ -21,6 +21,7 @@ import io.sluice.router.upstream.dns.NameResolution;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,8 @@ public final class Router implements AutoCloseable {
     private volatile boolean serving;
     private volatile boolean draining;
 
-    private Router(RouterConfig config, Supplier<String> problems) throws IOException {
+    private Router(RouterConfig config, Supplier<String> problems, List<InetSocketAddress> nameServers)
+            throws IOException {
         this.config = config;
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
@@ -56,7 +58,7 @@ public final class Router implements AutoCloseable {
         for (int i = 0; i < config.eventLoops(); i++) {
             opened.add(new ClientConnections(Loop.of(group.next(), i, config.seed() + i), config.limits()));
         }
-        names = new NameResolution(List.of());
+        names = new NameResolution(nameServers);
         Upstreams upstreams = new Upstreams(opened, config.limits(), names);
         generations = new Generations(upstreams, meters);
         LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
@@ -87,7 +89,12 @@ public final class Router implements AutoCloseable {
 
     /** @param problems of the manifests behind the tables, as JSON, for whoever inspects */
     public static Router start(RouterConfig config, Supplier<String> problems) throws IOException {
-        return new Router(config, problems);
+        return new Router(config, problems, List.of());
+    }
+
+    /** @param nameServers who is asked what names of endpoints stand for; empty = those of the system */
+    static Router start(RouterConfig config, List<InetSocketAddress> nameServers) throws IOException {
+        return new Router(config, () -> "[]", nameServers);
     }
 
     /**

@@ -35,7 +35,7 @@ class ArchitectureTest {
                 .layer("snapshot")
                 .definedBy("io.sluice.router.snapshot")
                 .layer("route")
-                .definedBy("io.sluice.router.route")
+                .definedBy("io.sluice.router.route..")
                 .layer("listen")
                 .definedBy("io.sluice.router.listen")
                 .layer("upstream")

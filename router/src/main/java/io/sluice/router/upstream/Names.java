@@ -5,14 +5,14 @@ import java.util.Set;
 
 /** What names stand for, as far as is known. Asked on the publishing thread. */
 public interface Names extends AutoCloseable {
-    /** Asks nobody: for a table that is looked at, not served. */
+    /** Asks nobody, and lets names stand for themselves: for a table that is looked at, not served. */
     Names UNASKED = new Names() {
         @Override
         public void follow(Set<String> names, Runnable changed) {}
 
         @Override
         public List<String> addresses(String name) {
-            return List.of();
+            return List.of(name);
         }
 
         @Override

@@ -1,11 +1,13 @@
 package io.sluice.router.upstream;
 
+import io.netty.util.NetUtil;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.upstream.balance.Candidate;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -27,7 +29,7 @@ public final class UpstreamEndpoint implements Candidate {
     UpstreamEndpoint(Endpoint endpoint, Cluster cluster, List<ClientConnections> loops, Limits limits) {
         this.endpoint = endpoint;
         this.loops = loops;
-        address = new InetSocketAddress(endpoint.address(), endpoint.port());
+        address = socketAddress(endpoint);
         boolean ipv6 = endpoint.address().indexOf(':') >= 0;
         hashName = (ipv6 ? "[" + endpoint.address() + "]" : endpoint.address()) + ":" + endpoint.port();
         active = new AtomicIntegerArray(loops.size());
@@ -35,6 +37,14 @@ public final class UpstreamEndpoint implements Candidate {
         for (int i = 0; i < pools.length; i++) {
             pools[i] = new EndpointPool(this, cluster, loops.get(i), limits);
         }
+    }
+
+    /** No name is looked up here: that would block whoever publishes. */
+    private static InetSocketAddress socketAddress(Endpoint endpoint) {
+        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(endpoint.address());
+        return literal == null
+                ? InetSocketAddress.createUnresolved(endpoint.address(), endpoint.port())
+                : new InetSocketAddress(literal, endpoint.port());
     }
 
     /** As published last. Publishing thread only. */

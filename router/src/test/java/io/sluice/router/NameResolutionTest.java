@@ -1,0 +1,52 @@
+package io.sluice.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.router.upstream.dns.NameResolution;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Names against a name server on loopback. */
+@Timeout(30)
+class NameResolutionTest {
+    @Test
+    void aNameStandsForItsAddressesBeforeAnybodyIsRoutedThere() throws Exception {
+        try (NameServer server = new NameServer();
+                NameResolution names = new NameResolution(List.of(server.address()))) {
+            server.say("model.example.com", 300, "10.0.0.2", "10.0.0.1");
+            names.follow(Set.of("model.example.com"), () -> {});
+            assertThat(names.addresses("model.example.com")).containsExactly("10.0.0.1", "10.0.0.2");
+            assertThat(names.addresses("10.9.9.9")).containsExactly("10.9.9.9");
+        }
+    }
+
+    @Test
+    void whenItsTimeIsOverItIsAskedForAgain() throws Exception {
+        try (NameServer server = new NameServer();
+                NameResolution names = new NameResolution(List.of(server.address()))) {
+            server.say("model.example.com", 1, "10.0.0.1");
+            CountDownLatch changes = new CountDownLatch(2);
+            names.follow(Set.of("model.example.com"), changes::countDown);
+            server.say("model.example.com", 300, "10.0.0.7");
+            assertThat(changes.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(names.addresses("model.example.com")).containsExactly("10.0.0.7");
+        }
+    }
+
+    @Test
+    void whatWasKnownStaysWhenTheNameVanishes() throws Exception {
+        try (NameServer server = new NameServer();
+                NameResolution names = new NameResolution(List.of(server.address()))) {
+            server.say("model.example.com", 1, "10.0.0.1");
+            names.follow(Set.of("model.example.com", "none.example.com"), () -> {});
+            assertThat(names.addresses("none.example.com")).isEmpty();
+            server.fallSilent();
+            names.follow(Set.of("model.example.com"), () -> {});
+            assertThat(names.addresses("model.example.com")).containsExactly("10.0.0.1");
+        }
+    }
+}
