@@ -99,7 +99,7 @@ final class DestinationRuleReader {
         }
         Map<Integer, TrafficPolicy> ports = new HashMap<>();
         policy.objects("portLevelSettings", settings -> {
-            Integer number = settings.object("port", port -> port.integer("number"));
+            Integer number = settings.object("port", port -> port.port("number"));
             if (number == null) {
                 throw settings.refused("port", "portTrafficPolicy must have valid port");
             }

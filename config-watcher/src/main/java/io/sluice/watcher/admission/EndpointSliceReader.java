@@ -23,7 +23,7 @@ final class EndpointSliceReader {
 
     private static Port port(Reader port) {
         port.passOver("protocol", "appProtocol");
-        Integer number = port.integer("port");
+        Integer number = port.port("port");
         if (number == null) {
             throw port.invalid("port", "is missing");
         }

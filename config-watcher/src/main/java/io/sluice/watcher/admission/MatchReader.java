@@ -42,7 +42,7 @@ final class MatchReader {
                 headers,
                 query,
                 claims,
-                match.integer("port"),
+                match.port("port"),
                 match.texts("gateways"),
                 match.text("sourceNamespace"),
                 match.textMap("sourceLabels"));

@@ -122,6 +122,16 @@ final class Reader implements AutoCloseable {
         return value == null ? otherwise : value;
     }
 
+    /** A TCP port. */
+    @Nullable
+    Integer port(String field) {
+        Integer number = integer(field);
+        if (number != null && (number < 1 || number > 65535)) {
+            throw invalid(field, number + " is no port; port number must be in the range 1..65535");
+        }
+        return number;
+    }
+
     @Nullable
     Double decimal(String field) {
         JsonNode value = get(field);

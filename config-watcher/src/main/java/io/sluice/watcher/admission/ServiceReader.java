@@ -60,7 +60,7 @@ final class ServiceReader {
     private static Service.Port port(Reader port) {
         port.passOver("nodePort");
         String protocol = port.text("protocol", "TCP");
-        Integer number = port.integer("port");
+        Integer number = port.port("port");
         if (number == null) {
             throw port.invalid("port", "is missing");
         }

@@ -84,7 +84,7 @@ final class VirtualServiceReader {
             throw route.invalid("destination", "is missing");
         }
         try (destination) {
-            Integer port = destination.object("port", number -> number.integer("number"));
+            Integer port = destination.object("port", number -> number.port("number"));
             int weight = route.integer("weight", 0);
             if (weight < 0) {
                 throw route.invalid("weight", "weight " + weight + " < 0");
@@ -140,7 +140,7 @@ final class VirtualServiceReader {
     }
 
     private static Redirect.Port port(Reader redirect) {
-        Integer fixed = redirect.integer("port");
+        Integer fixed = redirect.port("port");
         String derived = redirect.text("derivePort");
         if (fixed != null) {
             return new Redirect.Port.Fixed(fixed);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -30,6 +31,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class YamlDocuments {
     private static final int DEEPEST = 100;
     private static final int MOST_NODES = 1_000_000;
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final String file;
@@ -53,9 +55,15 @@ final class YamlDocuments {
         this.file = file;
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE); // The size of the file is what is bounded.
-        // JSON may be indented by tabs, YAML may not; within JSON's strings there is none.
-        String readable = text.startsWith("{") ? text.replace('\t', ' ') : text;
-        parser = new ParserImpl(new StreamReader(readable), options);
+        parser = new ParserImpl(new StreamReader(text.startsWith("{") ? yaml(text) : text), options);
+    }
+
+    /** JSON may be indented by tabs, which never stand in its strings, and may escape a slash; YAML 1.1 may not. */
+    private static String yaml(String json) {
+        String spaced = json.replace('\t', ' ');
+        return spaced.contains("\\/")
+                ? ESCAPE.matcher(spaced).replaceAll(escape -> escape.group(1).equals("/") ? "/" : "$0")
+                : spaced;
     }
 
     /**

@@ -133,7 +133,7 @@ class IncrementalStoreTest {
     @Provide
     Arbitrary<List<Edit>> edits() {
         Arbitrary<String> file = Arbitraries.of(FILES);
-        Arbitrary<String> document = Combinators.combine(Arbitraries.of("x", "y", "z"), Arbitraries.of(CONTENTS))
+        Arbitrary<String> document = Combinators.combine(Arbitraries.of("p", "q", "r"), Arbitraries.of(CONTENTS))
                 .as((name, spec) -> "apiVersion: v1\nkind: Service\nmetadata: {name: " + name
                         + ", namespace: ns}\nspec: " + spec + "\n");
         Arbitrary<String> documents = document.list().ofMaxSize(3).map(list -> String.join("---\n", list));
