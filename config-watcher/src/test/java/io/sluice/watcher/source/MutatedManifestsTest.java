@@ -26,6 +26,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 
 /**
  * Manifests of every kind, damaged at random: nothing but a problem comes of it, no problem is a defect of ours, and every
@@ -35,6 +36,7 @@ class MutatedManifestsTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Path SEEDS = Path.of("src/test/resources/manifests/every-kind.yaml");
     private static final String TEXT = text();
+    private static final List<Document> SOUND = documents(TEXT);
     private static final Settings SETTINGS = Settings.DEFAULT;
 
     private static final List<String> WORDS = List.of(
@@ -94,10 +96,20 @@ class MutatedManifestsTest {
         return ids;
     }
 
-    @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
     void aDamagedTreeIsAProblemAtMost(@ForAll long seed) {
+        damageTree(seed);
+    }
+
+    @Tag("long")
+    @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+    void manyDamagedTreesAreProblemsAtMost(@ForAll long seed) {
+        damageTree(seed);
+    }
+
+    private static void damageTree(long seed) {
         Random random = new Random(seed);
-        List<Document> documents = documents(TEXT);
+        List<Document> documents = SOUND;
         Set<ObjectId> expected = ids(new ResourceStore().apply(all(documents)));
         int victim = random.nextInt(documents.size());
         Document before = documents.get(victim);
@@ -130,8 +142,8 @@ class MutatedManifestsTest {
     private static void assertSound(Manifests manifests) {
         List<Problem> problems = new Translator(SETTINGS).translate(manifests).problems();
         assertThat(problems)
-                .allSatisfy(problem -> assertThat(problem.code()).isNotEqualTo(Code.INTERNAL))
-                .allSatisfy(problem -> assertThat(problem.toString().lines()).hasSize(1));
+                .noneMatch(problem -> problem.code() == Code.INTERNAL)
+                .noneMatch(problem -> problem.toString().indexOf('\n') >= 0);
     }
 
     private static JsonNode mutate(JsonNode tree, Random random) {
@@ -196,7 +208,7 @@ class MutatedManifestsTest {
     }
 
     /** Characters that mean something to YAML, anywhere. */
-    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void damagedTextIsReadOrToldWithItsLine(@ForAll long seed) {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder(TEXT);
@@ -206,7 +218,7 @@ class MutatedManifestsTest {
                 case 0 -> text.deleteCharAt(at);
                 case 1 -> text.setLength(at + 1);
                 default ->
-                    text.insert(at, "\t\n\r:-?#&*!|>'\"%@`{}[],<~\\ \u0000\uFEFF\uD800".charAt(random.nextInt(30)));
+                    text.insert(at, "\t\n\r:-?#&*!|>'\"%@`{}[],<~\\ \u0000\uFEFF\uD800".charAt(random.nextInt(29)));
             }
         }
         YamlDocuments stream = new YamlDocuments(text.toString(), "seeds.yaml");
