@@ -34,7 +34,7 @@ final class ManifestOptions {
     WatcherConfig config(List<Path> manifests) {
         for (Path path : manifests) {
             if (!Files.exists(path)) {
-                throw new BadUsage("--manifests " + path + ": no such file or directory");
+                throw new BadUsage(path + ": no such file or directory");
             }
         }
         return WatcherConfig.of(manifests)

@@ -42,8 +42,15 @@ final class RunCommand implements Callable<Integer> {
             names = "--log-level",
             paramLabel = "LEVEL",
             defaultValue = "INFO",
-            description = "ERROR, WARN, INFO or DEBUG (default: ${DEFAULT-VALUE}).")
-    private String logLevel = "INFO";
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LogLevel logLevel = LogLevel.INFO;
+
+    private enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG
+    }
 
     @Mixin
     private final ManifestOptions reading = new ManifestOptions();
@@ -54,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("resource") // both live until the process ends
     public Integer call() throws IOException, InterruptedException {
-        Logging.level(Level.toLevel(logLevel, Level.INFO));
+        Logging.level(Level.valueOf(logLevel.name()));
         WatcherConfig config = reading.config(manifests);
         NotHonoured.report("--mesh-config", meshConfig);
         NotHonoured.report("--seldon-settings", seldonSettings);

@@ -2,12 +2,16 @@ package io.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.watcher.problem.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad usage is one line that names the mistake, and exit 2. */
 class BadUsageTest {
@@ -19,7 +23,7 @@ class BadUsageTest {
         ''                                             | Name a subcommand
         rum                                            | rum
         run                                            | --manifests
-        run --manifests /no/such/place                 | --manifests /no/such/place: no such file or directory
+        run --manifests /no/such/place                 | /no/such/place: no such file or directory
         run --manifests . --admin-port 65536           | --admin-port 65536: must be a port
         run --manifests . --admin-port many            | many
         run --manifests . --event-loops 0              | --event-loops 0: must be 1 or more
@@ -28,6 +32,7 @@ class BadUsageTest {
         run --manifests . --bind not.an.address.at.all | --bind not.an.address.at.all: is no address of this machine
         run --manifests . --limits /no/such/file       | --limits /no/such/file: cannot be read
         run --manifests . --kubernetes                 | --kubernetes
+        run --manifests . --log-level LOUD             | LOUD
         demo --port 0                                  | --port 0: must be a port
         validate                                       | PATH
         validate . -o xml                              | xml
@@ -40,6 +45,7 @@ class BadUsageTest {
         routes                                         | --manifests
         routes --admin x --manifests .                 | exclusive
         routes --admin 127.0.0.1                       | --admin 127.0.0.1: write http://host:port
+        validate /no/such/place                        | /no/such/place: no such file or directory
         """)
     void isOneLineAndExitTwo(String arguments, String words) {
         CommandLineRun outcome = CommandLineRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" +", -1));
@@ -86,9 +92,35 @@ class BadUsageTest {
             assertThat(outcome.output())
                     .as(format)
                     .contains("VirtualService ns/vs")
-                    .contains("uri")
-                    .contains("routes.yaml");
+                    .contains("spec.http[0].match[0].uri.regex")
+                    .contains("routes.yaml")
+                    .contains(Code.INVALID_FIELD.fix())
+                    .contains("IST0106");
         }
+        JsonNode json = new ObjectMapper().readTree(CommandLineRun.of("validate", file.toString(), "-o", "json").output());
+        assertThat(json.get(0).path("line").asInt()).isEqualTo(7);
+        JsonNode sarif = new ObjectMapper()
+                .readTree(CommandLineRun.of("validate", file.toString(), "-o", "sarif").output())
+                .path("runs")
+                .get(0);
+        JsonNode result = sarif.path("results").get(0);
+        assertThat(sarif.at("/tool/driver/rules")
+                        .get(result.path("ruleIndex").asInt())
+                        .path("id"))
+                .isEqualTo(result.path("ruleId"));
+        assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt())
+                .isEqualTo(7);
+        assertThat(result.at("/locations/0/logicalLocations/1/fullyQualifiedName")
+                        .asText())
+                .isEqualTo("VirtualService ns/vs/spec.http[0].match[0].uri.regex");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "demo", "validate", "explain", "routes", "clusters", "endpoints", "version"})
+    void everySubcommandHelpsWithAnExample(String subcommand) {
+        CommandLineRun outcome = CommandLineRun.of(subcommand, "--help");
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.output()).contains("Usage: sluice " + subcommand).contains("Example: sluice " + subcommand);
     }
 
     @Test

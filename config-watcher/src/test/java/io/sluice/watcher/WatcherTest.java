@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,90 @@ class WatcherTest {
             assertThat(changed).isNotNull();
             assertThat(changed.toString()).contains("127.0.0.9");
             assertThat(tables).isEmpty();
+        }
+    }
+
+    @Test
+    void aPublisherThatFailsIsToldAndTheNextChangeIsFollowed() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Publisher failing = new Publisher() {
+            @Override
+            public void publish(Endpoints published) {}
+
+            @Override
+            public void publish(RoutingTable table) {
+                if (calls.getAndIncrement() == 0) {
+                    throw new IllegalStateException("the first table is lost");
+                }
+                tables.add(table);
+            }
+        };
+        try (Watcher watcher = Watcher.start(WatcherConfig.of(List.of(directory)), failing, problems::add)) {
+            awaitProblems(told -> has(told, Code.INTERNAL));
+            assertThat(watcher.awaitFirst(Duration.ZERO)).isFalse();
+            Files.writeString(directory.resolve("routes.yaml"), routes(7));
+            assertThat(nextTable().toString()).contains("weight=7");
+            awaitProblems(told -> !has(told, Code.INTERNAL));
+        }
+    }
+
+    @Test
+    void whoeverIsToldOfProblemsMayFail() throws Exception {
+        Publisher publisher = new Publisher() {
+            @Override
+            public void publish(Endpoints published) {}
+
+            @Override
+            public void publish(RoutingTable table) {
+                tables.add(table);
+            }
+        };
+        WatcherConfig config = WatcherConfig.of(List.of(directory));
+        try (Watcher watcher = Watcher.start(config, publisher, told -> {
+            throw new IllegalStateException("deaf");
+        })) {
+            assertThat(watcher.awaitFirst(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+            nextTable();
+            Files.writeString(directory.resolve("routes.yaml"), routes(8));
+            assertThat(nextTable().toString()).contains("weight=8");
+        }
+    }
+
+    @Test
+    void nothingIsPublishedBeforeEveryDirectoryCouldBeListed() throws Exception {
+        Path late = directory.resolve("late");
+        Publisher publisher = new Publisher() {
+            @Override
+            public void publish(Endpoints published) {}
+
+            @Override
+            public void publish(RoutingTable table) {
+                tables.add(table);
+            }
+        };
+        WatcherConfig config = WatcherConfig.of(List.of(directory.resolve("routes.yaml"), late));
+        try (Watcher watcher = Watcher.start(config, publisher, problems::add)) {
+            awaitProblems(told -> has(told, Code.UNREADABLE_FILE));
+            assertThat(tables).isEmpty();
+            Path ready = Files.createDirectory(directory.resolve("ready"));
+            Files.move(directory.resolve("model.yaml"), ready.resolve("model.yaml"));
+            Files.move(ready, late);
+            assertThat(nextTable().toString()).contains("weight=75");
+            assertThat(watcher.awaitFirst(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+        }
+    }
+
+    @Test
+    void anAppliedGenerationIsToldByWhatChanged() throws Exception {
+        try (Watcher watcher = watch()) {
+            RoutingTable before = nextTable();
+            assertThat(TableChange.between(RoutingTable.EMPTY, before))
+                    .contains("listeners added: gateway:8080")
+                    .contains("hosts added: * on gateway:8080")
+                    .contains("clusters added: outbound|8000||model.ns.svc.cluster.local");
+            Files.writeString(directory.resolve("routes.yaml"), routes(9));
+            assertThat(TableChange.between(before, nextTable()))
+                    .isEqualTo("hosts changed: * on gateway:8080; routes changed: VirtualService ns/vs spec.http[0]");
         }
     }
 }
