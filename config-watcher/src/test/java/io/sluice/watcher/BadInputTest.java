@@ -2,6 +2,7 @@ package io.sluice.watcher;
 
 import static io.sluice.watcher.Yaml.GATEWAY;
 import static io.sluice.watcher.Yaml.MODEL;
+import static io.sluice.watcher.Yaml.deployment;
 import static io.sluice.watcher.Yaml.translate;
 import static io.sluice.watcher.Yaml.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,7 +135,7 @@ class BadInputTest {
         seldon.io/istio-host: 'a,a' | predictors: [{name: a, MODEL}] | metadata.annotations.seldon.io/istio-host | Istio refuses the VirtualService ns/s that the operator writes, spec.hosts[1]: duplicate hosts
         """)
     void whatTheOperatorFailsOnIsRefusedInItsWords(String annotations, String spec, String field, String sentence) {
-        Translation translation = translate(deployment(annotations, spec));
+        Translation translation = translate(deployment(annotations == null ? "" : annotations, spec));
         assertThat(translation.problems())
                 .filteredOn(problem -> problem.severity() == Severity.ERROR)
                 .singleElement()
@@ -144,15 +145,6 @@ class BadInputTest {
                     assertThat(problem.sentence()).startsWith(sentence).endsWith("; it is not in force");
                 });
         assertThat(translation.table().listeners()).isEmpty();
-    }
-
-    private static String deployment(String annotations, String spec) {
-        return "apiVersion: machinelearning.seldon.io/v1\n"
-                + "kind: SeldonDeployment\n"
-                + "metadata: {name: s, namespace: ns, annotations: {"
-                + (annotations == null ? "" : annotations) + "}}\nspec: {"
-                + spec.replace("MODEL", "componentSpecs: [{spec: {containers: [{name: m}]}}], graph: {name: m}")
-                + "}\n";
     }
 
     @Test
