@@ -61,8 +61,7 @@ public final class Main implements Runnable {
     /** Without a subcommand. */
     @Override
     public void run() {
-        throw new BadUsage(
-                "Name a subcommand: run, demo, validate, translate, explain, routes, clusters, endpoints or"
-                        + " version (see sluice --help)");
+        throw new BadUsage("Name a subcommand: run, demo, validate, translate, explain, routes, clusters, endpoints or"
+                + " version (see sluice --help)");
     }
 }

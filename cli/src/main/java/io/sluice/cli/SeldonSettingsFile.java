@@ -44,6 +44,9 @@ final class SeldonSettingsFile {
                 .filter(variable -> variable.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new BadUsage(FLAG + " " + file + ": unknown key " + key + "; the nearest is "
-                        + all.stream().map(OperatorVariable::key).min(EditDistance.from(key)).orElse("")));
+                        + all.stream()
+                                .map(OperatorVariable::key)
+                                .min(EditDistance.from(key))
+                                .orElse("")));
     }
 }

@@ -93,8 +93,8 @@ public final class Watcher implements AutoCloseable {
         try {
             Settled settled = routes.settle(contents);
             found.addAll(settled.waiting());
-            Translation now = translator.translate(
-                    OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource()));
+            Translation now =
+                    translator.translate(OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource()));
             found.addAll(now.problems());
             // Never a table of manifests some of which nobody could list.
             if (documents.complete() || table != null) {

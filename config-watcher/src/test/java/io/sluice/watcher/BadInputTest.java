@@ -104,7 +104,7 @@ class BadInputTest {
         serverType: mqtt, predictors: [{name: a, MODEL}] | spec | spec: Invalid value: "mqtt": Invalid serverType
         serverType: kafka, predictors: [{name: a, MODEL}] | spec.predictors[0] | spec.predictors[0]: Invalid value: "a": For kafka please supply svcOrchSpec envs KAFKA_BROKER, KAFKA_INPUT_TOPIC, KAFKA_OUTPUT_TOPIC
         transport: grpc, predictors: [{name: a, componentSpecs: [{spec: {containers: [{name: m}]}}], graph: {name: m, endpoint: {type: REST}}}] | spec | spec: Invalid value: "": Mixed transport types found. Remove graph endpoint.types if transport set at deployment level
-        predictors: [{name: a, componentSpecs: [{spec: {containers: [{name: m}, {name: n}]}}], graph: {name: m, endpoint: {type: REST}, children: [{name: n, endpoint: {type: GRPC}}]}}] | spec | spec: Invalid value: "": Multiple endpoint.types found - can only have 1 type in graph. Please use spec.transport
+        predictors: [{name: a, componentSpecs: [{spec: {containers: [{name: m}, {name: k}]}}], graph: {name: m, endpoint: {type: REST}, children: [{name: k, endpoint: {type: GRPC}}]}}] | spec | spec: Invalid value: "": Multiple endpoint.types found - can only have 1 type in graph. Please use spec.transport
         protocol: onnx, predictors: [{name: a, traffic: 50, MODEL}] | spec | [spec: Invalid value: "onnx": Invalid protocol, spec: Invalid value: "a": Traffic must sum be 100 for a single predictor when set]
         """)
     void whatSeldonsWebhookRefusesIsRefusedInItsWords(String spec, String field, String causes) {

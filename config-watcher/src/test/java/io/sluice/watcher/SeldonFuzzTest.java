@@ -11,16 +11,19 @@ import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.settings.SeldonSource;
 import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.source.DirectorySource;
 import io.sluice.watcher.source.Documents;
-import io.sluice.watcher.source.Documents.Document;
 import io.sluice.watcher.store.Contents;
 import io.sluice.watcher.store.OperatorObjects;
 import io.sluice.watcher.store.ResourceStore;
 import io.sluice.watcher.translate.Translator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -39,8 +42,8 @@ class SeldonFuzzTest {
             broken = mutated(broken, random);
         }
         ResourceStore store = new ResourceStore(Settings.DEFAULT);
-        store.apply(of(sound));
-        Contents contents = store.apply(of(broken));
+        store.apply(saved(sound));
+        Contents contents = store.apply(saved(broken));
         for (var derivation : contents.attempted()) {
             ObjectId id = derivation.deployment().meta().id();
             assertThat(contents.problems().stream().anyMatch(problem -> isErrorOf(problem, id)))
@@ -54,8 +57,19 @@ class SeldonFuzzTest {
         return problem.severity() == Severity.ERROR && problem.object().equals(id.toString());
     }
 
-    private static Documents of(JsonNode document) {
-        return new Documents(List.of(new Document(document, "input.yaml")), List.of(), Set.of(), true);
+    /** As a file that was saved: what a document is, is the source's business. */
+    private static Documents saved(JsonNode document) {
+        try {
+            Path file = Files.createTempFile("broken", ".json");
+            try {
+                Files.writeString(file, document.toString());
+                return DirectorySource.read(List.of(file));
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** One node anywhere is taken out, doubled, or replaced by something of another kind. */

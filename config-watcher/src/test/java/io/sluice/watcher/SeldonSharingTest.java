@@ -80,10 +80,10 @@ class SeldonSharingTest {
     @Test
     void twoOwnersOfAMeshHostAreBothNamed() {
         String mesh = "annotations: {seldon.io/istio-gateway: mesh, seldon.io/istio-host: shared}, " + ONE;
-        assertThat(translate(named("x", "2026-01-01T00:00:00Z", mesh), named("y", "2026-01-02T00:00:00Z", mesh))
+        assertThat(translate(named("x", "2026-01-01T00:00:00Z", mesh), named("z", "2026-01-02T00:00:00Z", mesh))
                         .problems())
                 .anySatisfy(problem -> assertThat(problem.toString())
-                        .contains("HOST_OWNED VirtualService ns/y")
+                        .contains("HOST_OWNED VirtualService ns/z")
                         .contains("VirtualService ns/x"));
     }
 

@@ -73,14 +73,14 @@ public enum Code {
             "A rule that can never be reached.", "Put it before the rule that takes every request.", "IST0130"),
     OPERATOR_OBJECT_IGNORED(
             "An object made from a SeldonDeployment stands beside it; one of the two counts.",
-            "Nothing: leave the operator's objects out of the manifests to be rid of the notice; --seldon-source=operator"
-                    + " lets them count."),
+            "Nothing: leave the operator's objects out of the manifests to be rid of the notice;"
+                    + " --seldon-source=operator lets them count."),
     OUT_OF_SCOPE(
             "A SeldonDeployment that another operator cares for, or whose operator writes no routes.",
             "Correct the label seldon.io/controller-id, or the operator's settings (--seldon-settings)."),
     CLAIMED_TWICE(
-            "Two predictors or SeldonDeployments claim one name (the last writer's rule stays), or paths that overlap (the"
-                    + " older takes both).",
+            "Two predictors or SeldonDeployments claim one name (the last writer's rule stays), or paths that overlap"
+                    + " (the older takes both).",
             "Rename a deployment or a predictor, or set another seldon.io/svc-name."),
     WAITING_FOR_PREDICTOR(
             "New routes of a SeldonDeployment are not in force yet: a predictor with a share has no ready endpoint.",

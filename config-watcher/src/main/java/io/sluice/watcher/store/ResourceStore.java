@@ -43,10 +43,7 @@ public final class ResourceStore {
      * @param derivation of a SeldonDeployment; null for any other kind
      * @param problems told when it was admitted
      */
-    private record Admitted(
-            Resource resource,
-            @Nullable Derivation derivation,
-            List<Problem> problems) {
+    private record Admitted(Resource resource, @Nullable Derivation derivation, List<Problem> problems) {
         String file() {
             return resource.meta().file();
         }
