@@ -1,15 +1,9 @@
 package io.sluice.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sluice.router.explain.EditDistance;
 import io.sluice.router.http.Limits;
-import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,7 +25,7 @@ final class LimitsFile {
 
     static Limits read(Path file) {
         Map<String, @Nullable Object> values = values(Limits.DEFAULT);
-        tree(file).properties().forEach(entry -> {
+        SettingsFile.read("--limits", file).properties().forEach(entry -> {
             String name = entry.getKey();
             RecordComponent component = Arrays.stream(Limits.class.getRecordComponents())
                     .filter(known -> known.getName().equals(name))
@@ -41,26 +35,6 @@ final class LimitsFile {
             values.put(name, value(file, component, entry.getValue().asText()));
         });
         return limits(values);
-    }
-
-    private static JsonNode tree(Path file) {
-        try {
-            JsonNode tree = new ObjectMapper(new YAMLFactory()).readTree(Files.readString(file));
-            if (tree.isMissingNode() || tree.isNull()) {
-                return new ObjectMapper().createObjectNode();
-            }
-            if (!tree.isObject()) {
-                throw new BadUsage("--limits " + file + ": must be a YAML map of names to values");
-            }
-            return tree;
-        } catch (JsonProcessingException malformed) {
-            int line = malformed.getLocation() == null
-                    ? 0
-                    : malformed.getLocation().getLineNr();
-            throw new BadUsage("--limits " + file + ": is no YAML, line " + line);
-        } catch (IOException unreadable) {
-            throw new BadUsage("--limits " + file + ": cannot be read");
-        }
     }
 
     private static @Nullable Object value(Path file, RecordComponent component, String text) {

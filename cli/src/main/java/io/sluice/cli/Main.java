@@ -13,6 +13,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             DemoCommand.class,
             ValidateCommand.class,
+            TranslateCommand.class,
             ExplainCommand.class,
             RoutesCommand.class,
             ClustersCommand.class,
@@ -60,8 +61,7 @@ public final class Main implements Runnable {
     /** Without a subcommand. */
     @Override
     public void run() {
-        throw new BadUsage(
-                "Name a subcommand: run, demo, validate, explain, routes, clusters, endpoints or version (see sluice"
-                        + " --help)");
+        throw new BadUsage("Name a subcommand: run, demo, validate, translate, explain, routes, clusters, endpoints or"
+                + " version (see sluice --help)");
     }
 }

@@ -1,11 +1,15 @@
 package io.sluice.cli;
 
 import io.sluice.watcher.WatcherConfig;
+import io.sluice.watcher.settings.OperatorSettings;
+import io.sluice.watcher.settings.SeldonSource;
+import io.sluice.watcher.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** For whom manifests are read: shared by the subcommands that read them. */
@@ -31,6 +35,23 @@ final class ManifestOptions {
             description = "What follows .svc in a full name (default: ${DEFAULT-VALUE}).")
     private String clusterDomain = "";
 
+    @Option(
+            names = "--seldon-settings",
+            paramLabel = "FILE",
+            description =
+                    "How Seldon's operator is set up: YAML with the keys istioGateway, istioTlsMode, controllerId, …"
+                            + " (default: as its Helm chart does).")
+    private @Nullable Path seldonSettings;
+
+    @Option(
+            names = "--seldon-source",
+            paramLabel = "WHO",
+            defaultValue = "sluice",
+            description =
+                    "sluice or operator: whose VirtualServices and DestinationRules count where a SeldonDeployment and"
+                            + " the operator's objects for it are both there (default: ${DEFAULT-VALUE}).")
+    private SeldonSource seldonSource = SeldonSource.SLUICE;
+
     WatcherConfig config(List<Path> manifests) {
         for (Path path : manifests) {
             if (!Files.exists(path)) {
@@ -38,9 +59,15 @@ final class ManifestOptions {
             }
         }
         return WatcherConfig.of(manifests)
-                .withGatewayLabels(labels())
-                .withGatewayNamespace(gatewayNamespace)
-                .withClusterDomain(clusterDomain);
+                .withSettings(Settings.DEFAULT
+                        .withGatewayLabels(labels())
+                        .withGatewayNamespace(gatewayNamespace)
+                        .withClusterDomain(clusterDomain)
+                        .withOperator(
+                                seldonSettings == null
+                                        ? OperatorSettings.CHART
+                                        : SeldonSettingsFile.read(seldonSettings))
+                        .withSeldonSource(seldonSource));
     }
 
     private Map<String, String> labels() {

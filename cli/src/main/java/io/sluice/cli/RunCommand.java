@@ -35,9 +35,6 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--mesh-config", paramLabel = "FILE", description = "Istio MeshConfig YAML.")
     private @Nullable Path meshConfig;
 
-    @Option(names = "--seldon-settings", paramLabel = "FILE", description = "Operator settings, YAML.")
-    private @Nullable Path seldonSettings;
-
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
@@ -64,7 +61,6 @@ final class RunCommand implements Callable<Integer> {
         Logging.level(Level.valueOf(logLevel.name()));
         WatcherConfig config = reading.config(manifests);
         NotHonoured.report("--mesh-config", meshConfig);
-        NotHonoured.report("--seldon-settings", seldonSettings);
         Serving serving;
         try {
             serving = Serving.start(routing.config(), Placement.DECLARED);

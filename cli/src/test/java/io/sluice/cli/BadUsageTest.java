@@ -46,6 +46,10 @@ class BadUsageTest {
         routes --admin x --manifests .                 | exclusive
         routes --admin 127.0.0.1                       | --admin 127.0.0.1: write http://host:port
         validate /no/such/place                        | /no/such/place: no such file or directory
+        translate                                      | FILE
+        translate /no/such/place                       | /no/such/place: no such file or directory
+        validate . --seldon-source=istio               | istio
+        validate . --seldon-settings /no/such/file     | --seldon-settings /no/such/file: cannot be read
         """)
     void isOneLineAndExitTwo(String arguments, String words) {
         CommandLineRun outcome = CommandLineRun.of(arguments.isEmpty() ? new String[0] : arguments.split(" +", -1));
@@ -72,6 +76,24 @@ class BadUsageTest {
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.error()).contains("--limits " + limits).contains(words);
         assertThat(outcome.error().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        istioGatway: a/b            | unknown key istioGatway; the nearest is istioGateway
+        istioGateway: [a/b]         | istioGateway: must be a text, or null for a variable not set
+        '[1, 2]'                    | must be a YAML map
+        'a: [1'                     | is no YAML, line 1
+        """)
+    void ofSeldonSettingsNamesTheFileAndTheKey(String yaml, String words) throws Exception {
+        Path settings = Files.writeString(directory.resolve("settings.yaml"), yaml);
+        for (String command : new String[] {"validate", "translate"}) {
+            CommandLineRun outcome =
+                    CommandLineRun.of(command, directory.toString(), "--seldon-settings", settings.toString());
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.error()).contains("--seldon-settings " + settings).contains(words);
+            assertThat(outcome.error().lines()).hasSize(1);
+        }
     }
 
     @Test

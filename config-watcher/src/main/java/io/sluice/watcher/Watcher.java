@@ -5,9 +5,14 @@ import io.sluice.table.cluster.Endpoints;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.rollout.RoutesInForce;
+import io.sluice.watcher.rollout.RoutesInForce.Settled;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.DirectorySource;
 import io.sluice.watcher.source.Documents;
+import io.sluice.watcher.store.Contents;
 import io.sluice.watcher.store.Manifests;
+import io.sluice.watcher.store.OperatorObjects;
 import io.sluice.watcher.store.ResourceStore;
 import io.sluice.watcher.translate.Translation;
 import io.sluice.watcher.translate.Translator;
@@ -28,7 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Watcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("sluice");
 
-    private final ResourceStore store = new ResourceStore();
+    private final Settings settings;
+    private final ResourceStore store;
+    private final RoutesInForce routes;
     private final Translator translator;
     private final Publisher publisher;
     private final Consumer<List<Problem>> problems;
@@ -40,7 +47,10 @@ public final class Watcher implements AutoCloseable {
     private @Nullable DirectorySource source;
 
     private Watcher(WatcherConfig config, Publisher publisher, Consumer<List<Problem>> problems) {
-        translator = new Translator(config.settings());
+        settings = config.settings();
+        store = new ResourceStore(settings);
+        routes = new RoutesInForce(settings);
+        translator = new Translator(settings);
         this.publisher = publisher;
         this.problems = problems;
     }
@@ -58,10 +68,19 @@ public final class Watcher implements AutoCloseable {
 
     /** What manifests mean, once, with no memory and nothing published. */
     public static Translation translate(WatcherConfig config) {
-        ResourceStore store = new ResourceStore();
-        Manifests manifests = store.apply(DirectorySource.read(config.manifests()));
-        Translation translation = new Translator(config.settings()).translate(manifests);
+        Settings settings = config.settings();
+        ResourceStore store = new ResourceStore(settings);
+        Contents contents = store.apply(DirectorySource.read(config.manifests()));
+        Manifests manifests = OperatorObjects.compose(contents, contents.derivations(), settings.seldonSource());
+        Translation translation = new Translator(settings).translate(manifests);
         return new Translation(translation.table(), translation.endpoints(), located(translation.problems(), store));
+    }
+
+    /** What Istio would be given for the SeldonDeployments of these manifests, once; refused objects too. */
+    public static OperatorOutput operatorOutput(WatcherConfig config) {
+        ResourceStore store = new ResourceStore(config.settings());
+        Contents contents = store.apply(DirectorySource.read(config.manifests()));
+        return OperatorOutput.of(contents.attempted(), located(contents.problems(), store));
     }
 
     private static List<Problem> located(List<Problem> problems, ResourceStore store) {
@@ -69,10 +88,13 @@ public final class Watcher implements AutoCloseable {
     }
 
     private void changed(Documents documents) {
-        Manifests manifests = store.apply(documents);
+        Contents contents = store.apply(documents);
         List<Problem> found = new ArrayList<>();
         try {
-            Translation now = translator.translate(manifests);
+            Settled settled = routes.settle(contents);
+            found.addAll(settled.waiting());
+            Translation now =
+                    translator.translate(OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource()));
             found.addAll(now.problems());
             // Never a table of manifests some of which nobody could list.
             if (documents.complete() || table != null) {
@@ -81,7 +103,7 @@ public final class Watcher implements AutoCloseable {
             }
         } catch (RuntimeException | StackOverflowError defect) {
             LOG.error("the manifests could not be applied; what is in force stays", defect);
-            found = new ArrayList<>(manifests.problems());
+            found = new ArrayList<>(contents.problems());
             found.add(defect(defect));
         }
         tell(located(found, store));

@@ -21,6 +21,10 @@ public record WatcherConfig(List<Path> manifests, Settings settings) {
         return new WatcherConfig(manifests, Settings.DEFAULT);
     }
 
+    public WatcherConfig withSettings(Settings changed) {
+        return new WatcherConfig(manifests, changed);
+    }
+
     public WatcherConfig withGatewayLabels(Map<String, String> labels) {
         return new WatcherConfig(manifests, settings.withGatewayLabels(labels));
     }

@@ -2,6 +2,7 @@ package io.sluice.watcher;
 
 import static io.sluice.watcher.Yaml.GATEWAY;
 import static io.sluice.watcher.Yaml.MODEL;
+import static io.sluice.watcher.Yaml.deployment;
 import static io.sluice.watcher.Yaml.translate;
 import static io.sluice.watcher.Yaml.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,36 +83,68 @@ class BadInputTest {
         assertThat(translation.table().listeners()).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'[{name: a, traffic: 60}, {name: b, traffic: 30}]', Traffic must sum to 100 for multiple predictors",
-        "'[{name: a, traffic: 50}]', Traffic must sum be 100 for a single predictor when set",
-        "'[{name: a, traffic: 50}, {name: a, traffic: 50}]', Duplicate predictor name",
-        "'[]', Graph contains no predictors",
-        "'[{name: a, shadow: true}]', Shadow can not exist as only predictor",
-    })
-    void whatSeldonsWebhookRefusesIsRefusedInItsWords(String predictors, String sentence) {
-        Translation translation = translate("apiVersion: machinelearning.seldon.io/v1\n"
-                + "kind: SeldonDeployment\n"
-                + "metadata: {name: s, namespace: ns}\n"
-                + "spec: {predictors: "
-                + predictors + "}\n");
+    /** MODEL stands for a graph of one node with its container. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        predictors: [{name: a, traffic: 60, MODEL}, {name: b, traffic: 30, MODEL}] | spec | spec: Invalid value: "a": Traffic must sum to 100 for multiple predictors
+        predictors: [{name: a, traffic: 50, MODEL}] | spec | spec: Invalid value: "a": Traffic must sum be 100 for a single predictor when set
+        predictors: [{name: a, traffic: 50, MODEL}, {name: a, traffic: 50, MODEL}] | spec.predictors[1] | spec.predictors[1]: Invalid value: "a": Duplicate predictor name
+        predictors: [] | spec | spec: Invalid value: "": Graph contains no predictors
+        predictors: [{name: a, shadow: true, MODEL}] | spec.predictors[0] | spec.predictors[0]: Invalid value: "a": Shadow can not exist as only predictor
+        predictors: [{name: a, traffic: 100, MODEL}, {name: b, shadow: true, MODEL}, {name: c, shadow: true, MODEL}] | spec | spec: Invalid value: "c": Multiple shadows are not allowed
+        predictors: [{name: a, traffic: 100, MODEL}, {name: b, shadow: true, traffic: 101, MODEL}] | spec | spec: Invalid value: "b": shadow traffic is illegal, the traffic number should be between [0, 100]
+        predictors: [{name: a, traffic: 50, annotations: {seldon.io/svc-name: x}, MODEL}, {name: b, traffic: 50, annotations: {seldon.io/svc-name: x}, MODEL}] | spec.predictors[1] | spec.predictors[1]: Invalid value: "b": Found duplicate service name in seldon.io/svc-name with value x
+        predictors: [{name: a, graph: {name: m}}] | spec.predictors[0].graph | spec.predictors[0].graph: Invalid value: "m": Can't find container for Predictive Unit
+        predictors: [{name: a, graph: {name: r, implementation: RANDOM_ABTEST, children: [{name: m}]}}] | spec.predictors[0].graph[0] | spec.predictors[0].graph[0]: Invalid value: "m": Can't find container for Predictive Unit
+        predictors: [{name: a, graph: {name: m, implementation: SKLEARN_SERVER}}] | spec.predictors[0].graph | spec.predictors[0].graph: Invalid value: "m": Predictive unit modelUri required when using standalone servers
+        predictors: [{name: a, componentSpecs: [{spec: {containers: [{name: m}]}}], graph: {name: m, logger: {url: u}}}] | spec.predictors[0].graph | spec.predictors[0].graph: Invalid value: "": No logger mode specified
+        predictors: [{name: a, annotations: {seldon.io/no-engine: "false"}, componentSpecs: [{spec: {containers: [{name: m}]}}], graph: {name: m, children: [{name: m}]}}] | spec.predictors[0] | spec.predictors[0]: Invalid value: "a": Running without engine only valid for single element graphs
+        protocol: onnx, predictors: [{name: a, MODEL}] | spec | spec: Invalid value: "onnx": Invalid protocol
+        transport: mqtt, predictors: [{name: a, MODEL}] | spec | spec: Invalid value: "mqtt": Invalid transport
+        serverType: mqtt, predictors: [{name: a, MODEL}] | spec | spec: Invalid value: "mqtt": Invalid serverType
+        serverType: kafka, predictors: [{name: a, MODEL}] | spec.predictors[0] | spec.predictors[0]: Invalid value: "a": For kafka please supply svcOrchSpec envs KAFKA_BROKER, KAFKA_INPUT_TOPIC, KAFKA_OUTPUT_TOPIC
+        transport: grpc, predictors: [{name: a, componentSpecs: [{spec: {containers: [{name: m}]}}], graph: {name: m, endpoint: {type: REST}}}] | spec | spec: Invalid value: "": Mixed transport types found. Remove graph endpoint.types if transport set at deployment level
+        predictors: [{name: a, componentSpecs: [{spec: {containers: [{name: m}, {name: k}]}}], graph: {name: m, endpoint: {type: REST}, children: [{name: k, endpoint: {type: GRPC}}]}}] | spec | spec: Invalid value: "": Multiple endpoint.types found - can only have 1 type in graph. Please use spec.transport
+        protocol: onnx, predictors: [{name: a, traffic: 50, MODEL}] | spec | [spec: Invalid value: "onnx": Invalid protocol, spec: Invalid value: "a": Traffic must sum be 100 for a single predictor when set]
+        """)
+    void whatSeldonsWebhookRefusesIsRefusedInItsWords(String spec, String field, String causes) {
+        Translation translation = translate(deployment("", spec));
         assertThat(translation.problems())
+                .filteredOn(problem -> problem.severity() == Severity.ERROR)
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.sentence()).startsWith(sentence));
+                .satisfies(problem -> {
+                    assertThat(problem.object()).isEqualTo("SeldonDeployment ns/s");
+                    assertThat(problem.field()).isEqualTo(field);
+                    assertThat(problem.sentence())
+                            .isEqualTo("SeldonDeployment.machinelearing.seldon.io \"\" is invalid: " + causes
+                                    + "; it is not in force");
+                });
     }
 
-    @Test
-    void anAnnotationThatIsNoNumberIsToldInTheOperatorsWords() {
-        Translation translation = translate("""
-            apiVersion: machinelearning.seldon.io/v1
-            kind: SeldonDeployment
-            metadata: {name: s, namespace: ns, annotations: {seldon.io/istio-retries: abc}}
-            spec: {predictors: [{name: a}]}
-            """);
+    /** What the operator itself says, and what it is said to in Kubernetes' and Istio's name. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        seldon.io/istio-retries: abc | predictors: [{name: a, MODEL}] | metadata.annotations.seldon.io/istio-retries | strconv.Atoi: parsing "abc": invalid syntax
+        seldon.io/istio-retries: "3", seldon.io/istio-retries-timeout: 5s | predictors: [{name: a, MODEL}] | metadata.annotations.seldon.io/istio-retries-timeout | strconv.Atoi: parsing "5s": invalid syntax
+        seldon.io/istio-retries: 'a"b' | predictors: [{name: a, MODEL}] | metadata.annotations.seldon.io/istio-retries | strconv.Atoi: parsing "a\\"b": invalid syntax
+        seldon.io/executor-logger-write-timeout-ms: soon | predictors: [{name: a, MODEL}] | metadata.annotations.seldon.io/executor-logger-write-timeout-ms | Failed to parse 2000 as integer for EXECUTOR_REQUEST_LOGGER_WRITE_TIMEOUT_MS. strconv.Atoi: parsing "soon": invalid syntax
+        '' | predictors: [{name: a, graph: {name: r, implementation: SIMPLE_ROUTER}}] | spec.predictors[0].graph | engine not separate and no pu with localhost service - not clear where to inject engine
+        '' | annotations: {seldon.io/engine-separate-pod: "false"}, predictors: [{name: a, MODEL}] | spec.predictors[0].graph | engine not separate and no pu with localhost service - not clear where to inject engine
+        '' | predictors: [{name: A_b, MODEL}] | '' | DestinationRule "s-A_b": metadata.name: a lowercase RFC 1123 subdomain
+        seldon.io/istio-gateway: mesh | predictors: [{name: a, MODEL}] | spec.annotations.seldon.io/istio-host | Istio refuses the VirtualService ns/s that the operator writes, spec.hosts[0]: wildcard host * is not allowed
+        seldon.io/istio-host: 'a,a' | predictors: [{name: a, MODEL}] | metadata.annotations.seldon.io/istio-host | Istio refuses the VirtualService ns/s that the operator writes, spec.hosts[1]: duplicate hosts
+        """)
+    void whatTheOperatorFailsOnIsRefusedInItsWords(String annotations, String spec, String field, String sentence) {
+        Translation translation = translate(deployment(annotations == null ? "" : annotations, spec));
         assertThat(translation.problems())
-                .anySatisfy(problem ->
-                        assertThat(problem.sentence()).startsWith("strconv.Atoi: parsing \"abc\": invalid syntax"));
+                .filteredOn(problem -> problem.severity() == Severity.ERROR)
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.object()).isEqualTo("SeldonDeployment ns/s");
+                    assertThat(problem.field()).isEqualTo(field == null ? "" : field);
+                    assertThat(problem.sentence()).startsWith(sentence).endsWith("; it is not in force");
+                });
+        assertThat(translation.table().listeners()).isEmpty();
     }
 
     @Test

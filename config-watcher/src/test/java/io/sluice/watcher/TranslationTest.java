@@ -38,8 +38,8 @@ class TranslationTest {
         spec:
           annotations: {seldon.io/istio-gateway: mesh, seldon.io/istio-host: canary-example-1}
           predictors:
-          - {name: main, annotations: {seldon.io/svc-name: canary-example-1}, traffic: 75, graph: {name: m}}
-          - {name: canary, traffic: 25, graph: {name: m}}
+          - {name: main, annotations: {seldon.io/svc-name: canary-example-1}, traffic: 75, graph: {name: m}, componentSpecs: [{spec: {containers: [{name: m}]}}]}
+          - {name: canary, traffic: 25, graph: {name: m}, componentSpecs: [{spec: {containers: [{name: m}]}}]}
         """;
 
     private static List<Host> hosts(Listener listener) {

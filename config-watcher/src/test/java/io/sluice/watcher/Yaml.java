@@ -1,6 +1,7 @@
 package io.sluice.watcher;
 
 import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.Translation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,11 +53,15 @@ final class Yaml {
     private Yaml() {}
 
     static Translation translate(String... documents) {
+        return translate(Settings.DEFAULT, documents);
+    }
+
+    static Translation translate(Settings settings, String... documents) {
         try {
             Path file = Files.createTempFile("manifests", ".yaml");
             try {
                 Files.writeString(file, String.join("\n---\n", documents));
-                return Watcher.translate(WatcherConfig.of(List.of(file)));
+                return Watcher.translate(new WatcherConfig(List.of(file), settings));
             } finally {
                 Files.delete(file);
             }
@@ -71,6 +76,18 @@ final class Yaml {
                 .map(problem -> problem.code() + " " + problem.object()
                         + (problem.field().isEmpty() ? "" : " " + problem.field()))
                 .toList();
+    }
+
+    /**
+     * A SeldonDeployment {@code ns/s}.
+     *
+     * @param spec MODEL in it stands for a graph of one node with its container
+     */
+    static String deployment(String annotations, String spec) {
+        return "apiVersion: machinelearning.seldon.io/v1\nkind: SeldonDeployment\n"
+                + "metadata: {name: s, namespace: ns, annotations: {" + annotations + "}}\nspec: {"
+                + spec.replace("MODEL", "componentSpecs: [{spec: {containers: [{name: m}]}}], graph: {name: m}")
+                + "}\n";
     }
 
     /** A VirtualService of namespace ns. */

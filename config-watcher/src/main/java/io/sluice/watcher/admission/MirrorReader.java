@@ -36,7 +36,7 @@ final class MirrorReader {
     private static Mirror mirror(Reader destination, Fraction share) {
         return new Mirror(
                 destination.requiredText("host"),
-                destination.object("port", number -> number.port("number")),
+                VirtualServiceReader.port(destination),
                 destination.text("subset", ""),
                 share,
                 destination.path());

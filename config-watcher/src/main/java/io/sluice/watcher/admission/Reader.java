@@ -27,6 +27,7 @@ final class Reader implements AutoCloseable {
     private final Consumer<Problem> problems;
     private final Problem context;
     private final Set<String> asked = new HashSet<>();
+    private boolean othersPassedOver;
 
     private Reader(JsonNode node, String path, Consumer<Problem> problems, Problem context) {
         this.node = node;
@@ -287,6 +288,11 @@ final class Reader implements AutoCloseable {
         asked.addAll(List.of(fields));
     }
 
+    /** Whatever else stands here is another's business: what runs in a container, for one. */
+    void passOverOthers() {
+        othersPassedOver = true;
+    }
+
     /** This field is known and not run; says what happens instead. True if it is there. */
     boolean unsupported(String field, String instead) {
         if (!has(field)) {
@@ -306,7 +312,7 @@ final class Reader implements AutoCloseable {
     @Override
     public void close() {
         node.fieldNames().forEachRemaining(field -> {
-            if (!asked.contains(field)) {
+            if (!asked.contains(field) && !othersPassedOver) {
                 problem(
                         Severity.NOTICE,
                         Code.UNKNOWN_FIELD,

@@ -1,92 +1,131 @@
 package io.sluice.watcher.admission;
 
 import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.SeldonDeployment;
+import io.sluice.watcher.resource.SeldonDeployment.ComponentSpec;
+import io.sluice.watcher.resource.SeldonDeployment.Container;
+import io.sluice.watcher.resource.SeldonDeployment.Explainer;
 import io.sluice.watcher.resource.SeldonDeployment.Predictor;
-import java.util.HashSet;
+import io.sluice.watcher.resource.SeldonDeployment.Unit;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
-/** Reads a SeldonDeployment, and checks it as Seldon's webhook would, in its words (seldon.md §4). */
+/** Reads a SeldonDeployment (seldon.md §6). What Seldon's webhook says of it is the business of package {@code seldon}. */
 final class SeldonDeploymentReader {
-    private static final String SERVICE_NAME = "seldon.io/svc-name";
+    private static final Unit NO_GRAPH = new Unit("", "", "", false, "", "", "", null, List.of());
 
     private SeldonDeploymentReader() {}
 
     static SeldonDeployment read(Meta meta, Reader spec) {
-        SeldonDeployment read = new SeldonDeployment(
-                meta, spec.textMap("annotations"), spec.objects("predictors", SeldonDeploymentReader::predictor));
-        // What runs inside the pods: nothing of it changes where a request goes.
-        spec.passOver("name", "oauth_key", "oauth_secret", "protocol", "transport", "replicas", "serverType");
-        check(read);
-        return read;
+        // The operator's first user interface had logins; nothing reads them today.
+        spec.passOver("oauth_key", "oauth_secret");
+        return new SeldonDeployment(
+                meta,
+                spec.text("name", ""),
+                spec.textMap("annotations"),
+                spec.text("protocol", ""),
+                spec.text("transport", ""),
+                spec.text("serverType", ""),
+                spec.integer("replicas"),
+                spec.objects("predictors", SeldonDeploymentReader::predictor));
     }
 
     private static Predictor predictor(Reader predictor) {
-        predictor.passOver(
-                "graph",
-                "componentSpecs",
-                "replicas",
-                "engineResources",
-                "svcOrchSpec",
-                "progressDeadlineSeconds",
-                "ssl");
-        boolean explained = predictor.unsupported("explainer", "the explainer gets no route of its own");
-        boolean shadow = predictor.bool("shadow", false);
+        // What runs inside the pods: nothing of it changes where a request goes.
+        predictor.passOver("engineResources", "progressDeadlineSeconds");
+        predictor.object("ssl", SeldonDeploymentReader::tls);
+        Unit graph = predictor.object("graph", SeldonDeploymentReader::unit);
+        List<String> variables = predictor.object("svcOrchSpec", SeldonDeploymentReader::orchestratorVariables);
         return new Predictor(
                 predictor.requiredText("name"),
                 predictor.integer("traffic", 0),
-                shadow,
+                predictor.bool("shadow", false),
                 predictor.textMap("annotations"),
                 predictor.textMap("labels"),
-                explained);
+                predictor.integer("replicas"),
+                graph == null ? NO_GRAPH : graph,
+                predictor.objects("componentSpecs", SeldonDeploymentReader::componentSpec),
+                variables == null ? List.of() : variables,
+                predictor.object("explainer", SeldonDeploymentReader::explainer),
+                predictor.path());
     }
 
-    private static void check(SeldonDeployment read) {
-        List<Predictor> predictors = read.predictors();
-        if (predictors.isEmpty()) {
-            throw refused("spec", "Graph contains no predictors");
+    /** Only Ambassador ever spoke TLS to an executor (seldon.md §3.5). */
+    private static String tls(Reader ssl) {
+        String secret = ssl.text("certSecretName", "");
+        if (!secret.isEmpty()) {
+            ssl.problem(
+                    Severity.WARNING,
+                    Code.NOT_SUPPORTED,
+                    "certSecretName",
+                    "makes the executor expect TLS, which the routes that Seldon writes for Istio do not speak:"
+                            + " requests arrive in plaintext and fail; take it out");
         }
-        List<Predictor> live =
-                predictors.stream().filter(predictor -> !predictor.shadow()).toList();
-        shadows(predictors, live);
-        int sum = live.stream().mapToInt(Predictor::traffic).sum();
-        if (live.size() > 1 && sum != 100) {
-            throw refused("spec", "Traffic must sum to 100 for multiple predictors");
-        }
-        if (predictors.size() == 1 && sum > 0 && sum < 100) {
-            throw refused("spec", "Traffic must sum be 100 for a single predictor when set");
-        }
-        Set<String> names = new HashSet<>();
-        Set<String> services = new HashSet<>();
-        for (int i = 0; i < predictors.size(); i++) {
-            String field = "spec.predictors[" + i + "]";
-            if (!names.add(predictors.get(i).name())) {
-                throw refused(field, "Duplicate predictor name");
+        return secret;
+    }
+
+    private static Unit unit(Reader unit) {
+        unit.passOverOthers();
+        Reader logger = unit.object("logger");
+        Reader endpoint = unit.object("endpoint");
+        return new Unit(
+                unit.text("name", ""),
+                unit.text("implementation", ""),
+                unit.text("type", ""),
+                !unit.texts("methods").isEmpty(),
+                unit.text("modelUri", ""),
+                endpoint == null ? "" : endpoint.text("type", ""),
+                endpoint == null ? "" : endpoint.text("service_host", ""),
+                logger == null ? null : logger.text("mode", ""),
+                unit.objects("children", SeldonDeploymentReader::unit));
+    }
+
+    private static List<String> orchestratorVariables(Reader orchestrator) {
+        orchestrator.passOver("resources", "replicas");
+        return orchestrator.objects("env", variable -> {
+            variable.passOverOthers();
+            return variable.text("name", "");
+        });
+    }
+
+    private static ComponentSpec componentSpec(Reader spec) {
+        spec.passOver("hpaSpec", "kedaSpec", "pdbSpec");
+        Reader metadata = spec.object("metadata");
+        List<Container> containers = spec.object("spec", pod -> {
+            pod.passOverOthers();
+            return pod.objects("containers", SeldonDeploymentReader::container);
+        });
+        return new ComponentSpec(
+                metadata == null ? Map.of() : metadata.textMap("labels"),
+                metadata == null ? Map.of() : metadata.textMap("annotations"),
+                spec.integer("replicas"),
+                containers == null ? List.of() : containers);
+    }
+
+    private static Container container(Reader container) {
+        container.passOverOthers();
+        Map<String, Integer> ports = new HashMap<>();
+        container.objects("ports", port -> {
+            port.passOverOthers();
+            String name = port.text("name", "");
+            if (!name.isEmpty()) {
+                // The first of one name counts.
+                ports.putIfAbsent(name, port.integer("containerPort", 0));
             }
-            String service = predictors.get(i).annotations().get(SERVICE_NAME);
-            if (service != null && !services.add(service)) {
-                throw refused(field, "Found duplicate service name in " + SERVICE_NAME + " with value " + service);
-            }
-        }
+            return name;
+        });
+        return new Container(container.text("name", ""), ports);
     }
 
-    private static void shadows(List<Predictor> predictors, List<Predictor> live) {
-        List<Predictor> shadows = predictors.stream().filter(Predictor::shadow).toList();
-        if (shadows.size() > 1) {
-            throw refused("spec", "Multiple shadows are not allowed");
-        }
-        if (live.isEmpty()) {
-            throw refused("spec.predictors[0]", "Shadow can not exist as only predictor");
-        }
-        boolean illegal = shadows.stream().anyMatch(shadow -> shadow.traffic() < 0 || shadow.traffic() > 100);
-        if (illegal) {
-            throw refused("spec", "shadow traffic is illegal, the traffic number should be between [0, 100]");
-        }
-    }
-
-    private static Refusal refused(String field, String sentence) {
-        return new Refusal(Code.REFUSED, field, sentence);
+    private static Explainer explainer(Reader explainer) {
+        explainer.passOverOthers();
+        Integer port = explainer.object("endpoint", endpoint -> {
+            endpoint.passOverOthers();
+            return endpoint.integer("service_port");
+        });
+        return new Explainer(explainer.text("type", ""), port == null ? 0 : port);
     }
 }

@@ -84,7 +84,7 @@ final class VirtualServiceReader {
             throw route.invalid("destination", "is missing");
         }
         try (destination) {
-            Integer port = destination.object("port", number -> number.port("number"));
+            Integer port = port(destination);
             int weight = route.integer("weight", 0);
             if (weight < 0) {
                 throw route.invalid("weight", "weight " + weight + " < 0");
@@ -97,6 +97,17 @@ final class VirtualServiceReader {
                     headers == null ? HeaderOperations.NONE : headers,
                     route.path());
         }
+    }
+
+    /** A destination's port; null if it names none. */
+    static @Nullable Integer port(Reader destination) {
+        return destination.object("port", port -> {
+            Integer number = port.port("number");
+            if (number == null) {
+                throw port.invalid("number", "is missing");
+            }
+            return number;
+        });
     }
 
     private static DirectResponse direct(Reader direct) {
@@ -119,7 +130,7 @@ final class VirtualServiceReader {
         String scheme = redirect.text("scheme");
         String authority = redirect.text("authority");
         String uri = redirect.text("uri");
-        Redirect.Port port = port(redirect);
+        Redirect.Port port = redirectPort(redirect);
         switch (status == 0 ? 301 : status) {
             case 301, 302, 303, 307, 308 -> {}
             default -> throw redirect.invalid("redirectCode", status + " is none of 301, 302, 303, 307, 308");
@@ -139,7 +150,7 @@ final class VirtualServiceReader {
                 uri == null ? null : new PathRewrite.ReplaceAll(uri));
     }
 
-    private static Redirect.Port port(Reader redirect) {
+    private static Redirect.Port redirectPort(Reader redirect) {
         Integer fixed = redirect.port("port");
         String derived = redirect.text("derivePort");
         if (fixed != null) {

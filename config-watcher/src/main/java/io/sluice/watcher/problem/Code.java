@@ -72,8 +72,22 @@ public enum Code {
     UNREACHABLE_ROUTE(
             "A rule that can never be reached.", "Put it before the rule that takes every request.", "IST0130"),
     OPERATOR_OBJECT_IGNORED(
-            "An object made from a SeldonDeployment stands beside it; ours counts.",
-            "Nothing: leave the operator's objects out of the manifests to be rid of the notice."),
+            "An object made from a SeldonDeployment stands beside it; one of the two counts.",
+            "Nothing: leave the operator's objects out of the manifests to be rid of the notice;"
+                    + " --seldon-source=operator lets them count."),
+    OUT_OF_SCOPE(
+            "A SeldonDeployment that another operator cares for, or whose operator writes no routes.",
+            "Correct the label seldon.io/controller-id, or the operator's settings (--seldon-settings)."),
+    CLAIMED_TWICE(
+            "Two predictors or SeldonDeployments claim one name (the last writer's rule stays), or paths that overlap"
+                    + " (the older takes both).",
+            "Rename a deployment or a predictor, or set another seldon.io/svc-name."),
+    WAITING_FOR_PREDICTOR(
+            "New routes of a SeldonDeployment are not in force yet: a predictor with a share has no ready endpoint.",
+            "Wait for a pod of it to become ready; or take its share away, which applies at once."),
+    DEAD_ANNOTATION(
+            "An annotation of Seldon's that nobody reads, or not where it stands.",
+            "Take it out, or move it to where the sentence says."),
     SELDON_TRAP(
             "Where Seldon's documents and its behaviour differ: T1 … T20.",
             "Make sure that what happens is what you want; the sentence says what that is."),

@@ -10,30 +10,50 @@ import java.util.Map;
  * @param gatewayNamespace namespace of that gateway
  * @param clusterDomain what follows {@code .svc} in a full name
  * @param destinations what the mesh says of destinations
+ * @param operator the environment of Seldon's operator
+ * @param seldonSource whose translation of a SeldonDeployment counts
  */
 public record Settings(
-        Map<String, String> gatewayLabels, String gatewayNamespace, String clusterDomain, Destinations destinations) {
-    public static final Settings DEFAULT =
-            new Settings(Map.of("istio", "ingressgateway"), "istio-system", "cluster.local", Destinations.DEFAULT);
+        Map<String, String> gatewayLabels,
+        String gatewayNamespace,
+        String clusterDomain,
+        Destinations destinations,
+        OperatorSettings operator,
+        SeldonSource seldonSource) {
+    public static final Settings DEFAULT = new Settings(
+            Map.of("istio", "ingressgateway"),
+            "istio-system",
+            "cluster.local",
+            Destinations.DEFAULT,
+            OperatorSettings.CHART,
+            SeldonSource.SLUICE);
 
     public Settings {
         gatewayLabels = Map.copyOf(gatewayLabels);
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
-        return new Settings(labels, gatewayNamespace, clusterDomain, destinations);
+        return new Settings(labels, gatewayNamespace, clusterDomain, destinations, operator, seldonSource);
     }
 
     public Settings withGatewayNamespace(String namespace) {
-        return new Settings(gatewayLabels, namespace, clusterDomain, destinations);
+        return new Settings(gatewayLabels, namespace, clusterDomain, destinations, operator, seldonSource);
     }
 
     public Settings withClusterDomain(String domain) {
-        return new Settings(gatewayLabels, gatewayNamespace, domain, destinations);
+        return new Settings(gatewayLabels, gatewayNamespace, domain, destinations, operator, seldonSource);
     }
 
     public Settings withDestinations(Destinations changed) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, changed);
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, changed, operator, seldonSource);
+    }
+
+    public Settings withOperator(OperatorSettings environment) {
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, destinations, environment, seldonSource);
+    }
+
+    public Settings withSeldonSource(SeldonSource source) {
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, destinations, operator, source);
     }
 
     /** Where this router stands, as the labels of its gateway say. */

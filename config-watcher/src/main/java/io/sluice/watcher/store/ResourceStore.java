@@ -8,8 +8,11 @@ import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
+import io.sluice.watcher.seldon.Derivation;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.Documents;
 import io.sluice.watcher.source.Documents.Document;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * something else than before; the rest of {@link #apply} is look-ups. Confined to its source's thread.
  */
 public final class ResourceStore {
+    private final Settings settings;
+
+    public ResourceStore(Settings settings) {
+        this.settings = settings;
+    }
+
     /** How each object that stands among the documents was judged. */
     private Map<ObjectId, Verdict> verdicts = Map.of();
     /** What is in force. */
@@ -30,15 +39,18 @@ public final class ResourceStore {
     private Map<String, Document> byObject = Map.of();
     private long judged;
 
-    /** @param problems told when it was admitted */
-    private record Admitted(Resource resource, List<Problem> problems) {
+    /**
+     * @param derivation of a SeldonDeployment; null for any other kind
+     * @param problems told when it was admitted
+     */
+    private record Admitted(Resource resource, @Nullable Derivation derivation, List<Problem> problems) {
         String file() {
             return resource.meta().file();
         }
     }
 
     /** What is in force with these documents. */
-    public Manifests apply(Documents documents) {
+    public Contents apply(Documents documents) {
         Round round = new Round();
         round.problems.addAll(documents.problems());
         documents.documents().forEach(round::document);
@@ -53,7 +65,17 @@ public final class ResourceStore {
         admitted = round.admitted;
         byObject = round.byObject;
         admitted.values().forEach(kept -> round.problems.addAll(kept.problems()));
-        return new Manifests(admitted.values().stream().map(Admitted::resource).toList(), round.problems.list());
+        List<Resource> declared = new ArrayList<>();
+        List<Derivation> derivations = new ArrayList<>();
+        for (Admitted one : admitted.values()) {
+            Derivation derivation = one.derivation();
+            if (derivation == null) {
+                declared.add(one.resource());
+            } else {
+                derivations.add(derivation);
+            }
+        }
+        return new Contents(declared, derivations, round.attempted, round.problems.list());
     }
 
     /** Whether a file is one of these, or stands below one. */
@@ -86,6 +108,7 @@ public final class ResourceStore {
                 LinkedHashMap.newLinkedHashMap(ResourceStore.this.admitted.size());
         private final Map<String, Document> byObject = HashMap.newHashMap(ResourceStore.this.verdicts.size());
         private final IgnoredKinds ignored = new IgnoredKinds();
+        private final List<Derivation> attempted = new ArrayList<>();
         private final Problems problems = new Problems();
 
         private void document(Document document) {
@@ -109,9 +132,13 @@ public final class ResourceStore {
             verdicts.put(id, verdict);
             byObject.put(verdict.object(), document);
             Admitted before = ResourceStore.this.admitted.get(id);
+            Derivation derivation = verdict.derivation();
+            if (derivation != null) {
+                attempted.add(derivation);
+            }
             Resource resource = verdict.resource();
             if (resource != null) {
-                admitted.put(id, new Admitted(resource, verdict.remarks()));
+                admitted.put(id, new Admitted(resource, derivation, verdict.remarks()));
             } else if (verdict.refusal() == null) {
                 problems.addAll(verdict.remarks());
             } else {
@@ -128,7 +155,7 @@ public final class ResourceStore {
                 return before.of(document);
             }
             judged++;
-            return Verdict.on(id, document);
+            return Verdict.on(id, document, settings);
         }
 
         private Problem duplicate(ObjectId id, Document document, Document first) {

@@ -7,7 +7,6 @@ import io.sluice.table.cluster.Endpoints;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.Gateway;
-import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
 import io.sluice.watcher.resource.UnenforcedPolicy;
@@ -23,8 +22,6 @@ import io.sluice.watcher.translate.istio.MeshRole;
 import io.sluice.watcher.translate.istio.Policies;
 import io.sluice.watcher.translate.istio.RouteBuilder;
 import io.sluice.watcher.translate.istio.Services;
-import io.sluice.watcher.translate.seldon.SeldonTranslator;
-import io.sluice.watcher.translate.seldon.SeldonTranslator.OperatorObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +38,13 @@ public final class Translator {
         Problems problems = new Problems();
         problems.addAll(manifests.problems());
 
-        // 1 SeldonDeployments first: what follows sees the objects that Seldon's operator would have written.
-        OperatorObjects seldon = new SeldonTranslator(settings, problems)
-                .translate(manifests.of(SeldonDeployment.class), manifests.of(Service.class));
-        List<VirtualService> virtualServices =
-                seldon.withOthers(manifests.of(VirtualService.class), seldon.virtualServices(), problems);
-        List<DestinationRule> rules =
-                seldon.withOthers(manifests.of(DestinationRule.class), seldon.destinationRules(), problems);
-        Services services =
-                new Services(seldon.services(manifests.of(Service.class)), manifests.of(ServiceEntry.class), settings);
+        // 1 What there is; SeldonDeployments stand among it as the objects that Seldon's operator would have written.
+        List<VirtualService> virtualServices = manifests.of(VirtualService.class);
+        Services services = new Services(manifests.of(Service.class), manifests.of(ServiceEntry.class), settings);
+        DestinationRules rules = new DestinationRules(manifests.of(DestinationRule.class), settings);
 
         // 2 Routes, of both roles; building one names the clusters it needs.
-        Clusters clusters = new Clusters(services, new DestinationRules(rules, settings), settings, problems);
+        Clusters clusters = new Clusters(services, rules, settings, problems);
         Policies policies = new Policies(manifests.of(UnenforcedPolicy.class), settings, problems);
         RouteBuilder routes = new RouteBuilder(clusters, services, policies, settings, problems);
         Gateways gateways = new Gateways(manifests.of(Gateway.class), virtualServices, settings, problems);

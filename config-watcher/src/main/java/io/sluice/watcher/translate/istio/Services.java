@@ -73,7 +73,8 @@ public final class Services {
         return registered.service().meta().namespace().equals(namespace);
     }
 
-    static Service.@Nullable Port port(Service service, int number) {
+    /** A Service's port by its number; null if it has none of it. */
+    public static Service.@Nullable Port port(Service service, int number) {
         for (Service.Port port : service.ports()) {
             if (port.number() == number) {
                 return port;
