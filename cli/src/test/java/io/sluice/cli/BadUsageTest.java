@@ -91,7 +91,9 @@ class BadUsageTest {
             CommandLineRun outcome =
                     CommandLineRun.of(command, directory.toString(), "--seldon-settings", settings.toString());
             assertThat(outcome.code()).isEqualTo(2);
-            assertThat(outcome.error()).contains("--seldon-settings " + settings).contains(words);
+            assertThat(outcome.error())
+                    .contains("--seldon-settings " + settings)
+                    .contains(words);
             assertThat(outcome.error().lines()).hasSize(1);
         }
     }
@@ -119,10 +121,13 @@ class BadUsageTest {
                     .contains(Code.INVALID_FIELD.fix())
                     .contains("IST0106");
         }
-        JsonNode json = new ObjectMapper().readTree(CommandLineRun.of("validate", file.toString(), "-o", "json").output());
+        JsonNode json = new ObjectMapper()
+                .readTree(CommandLineRun.of("validate", file.toString(), "-o", "json")
+                        .output());
         assertThat(json.get(0).path("line").asInt()).isEqualTo(7);
         JsonNode sarif = new ObjectMapper()
-                .readTree(CommandLineRun.of("validate", file.toString(), "-o", "sarif").output())
+                .readTree(CommandLineRun.of("validate", file.toString(), "-o", "sarif")
+                        .output())
                 .path("runs")
                 .get(0);
         JsonNode result = sarif.path("results").get(0);

@@ -7,8 +7,9 @@ import io.sluice.watcher.admission.Refusal;
 import io.sluice.watcher.admission.Resources;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.Documents.Document;
-import io.sluice.watcher.store.Manifests;
+import io.sluice.watcher.store.Contents;
 import io.sluice.watcher.store.ResourceStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,23 +74,23 @@ class IncrementalStoreTest {
     @Property(tries = 60)
     void isTheSameAsFromScratch(@ForAll("edits") List<Edit> edits) throws IOException {
         ManifestFiles files = new ManifestFiles();
-        ResourceStore store = new ResourceStore();
+        ResourceStore store = new ResourceStore(Settings.DEFAULT);
         Simple simple = new Simple();
         for (Edit edit : edits) {
             long parsed = files.parsed();
             boolean written = edit.make(this);
-            Manifests incremental = store.apply(files.read(Listing.of(List.of(root))));
-            assertThat(incremental.resources())
-                    .isEqualTo(new Manifests(simple.apply(DirectorySource.read(List.of(root))), List.of()).resources());
+            Contents incremental = store.apply(files.read(Listing.of(List.of(root))));
+            assertThat(incremental.declared())
+                    .containsExactlyInAnyOrderElementsOf(simple.apply(DirectorySource.read(List.of(root))));
             assertThat(files.parsed() - parsed).isLessThanOrEqualTo(written ? 1 : FILES.length);
         }
         // Its problems too, where no refused or broken object has left a memory.
         Documents last = DirectorySource.read(List.of(root));
         if (last.unreadable().isEmpty()) {
-            Manifests incremental = store.apply(files.read(Listing.of(List.of(root))));
+            Contents incremental = store.apply(files.read(Listing.of(List.of(root))));
             assertThat(incremental.problems().stream()
                             .map(problem -> problem.code() + problem.object() + problem.file() + problem.line()))
-                    .containsExactlyInAnyOrderElementsOf(new ResourceStore()
+                    .containsExactlyInAnyOrderElementsOf(new ResourceStore(Settings.DEFAULT)
                             .apply(last).problems().stream()
                                     .map(problem -> problem.code() + problem.object() + problem.file() + problem.line())
                                     .toList());
@@ -208,16 +209,16 @@ class IncrementalStoreTest {
             write("service-" + i + ".yaml", service(i, 8000) + "---\n" + service(1000 + i, 8000));
         }
         ManifestFiles files = new ManifestFiles();
-        ResourceStore store = new ResourceStore();
+        ResourceStore store = new ResourceStore(Settings.DEFAULT);
         store.apply(files.read(Listing.of(List.of(root))));
         assertThat(files.parsed()).isEqualTo(300);
         assertThat(store.judged()).isEqualTo(600);
 
         write("service-7.yaml", service(7, 9000) + "---\n" + service(1007, 8000));
-        Manifests manifests = store.apply(files.read(Listing.of(List.of(root))));
+        Contents contents = store.apply(files.read(Listing.of(List.of(root))));
         assertThat(files.parsed()).isEqualTo(301);
         assertThat(store.judged()).isEqualTo(601);
-        assertThat(manifests.resources()).hasSize(600);
+        assertThat(contents.declared()).hasSize(600);
         delete();
     }
 

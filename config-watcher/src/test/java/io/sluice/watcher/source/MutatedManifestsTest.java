@@ -11,7 +11,9 @@ import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.Documents.Document;
+import io.sluice.watcher.store.Contents;
 import io.sluice.watcher.store.Manifests;
+import io.sluice.watcher.store.OperatorObjects;
 import io.sluice.watcher.store.ResourceStore;
 import io.sluice.watcher.translate.Translator;
 import java.io.IOException;
@@ -90,9 +92,11 @@ class MutatedManifestsTest {
         return new Documents(documents, List.of(), Set.of(), true);
     }
 
-    private static Set<ObjectId> ids(Manifests manifests) {
+    private static Set<ObjectId> ids(Contents contents) {
         Set<ObjectId> ids = new HashSet<>();
-        manifests.resources().forEach(resource -> ids.add(resource.meta().id()));
+        contents.declared().forEach(resource -> ids.add(resource.meta().id()));
+        contents.derivations()
+                .forEach(derivation -> ids.add(derivation.deployment().meta().id()));
         return ids;
     }
 
@@ -110,7 +114,7 @@ class MutatedManifestsTest {
     private static void damageTree(long seed) {
         Random random = new Random(seed);
         List<Document> documents = SOUND;
-        Set<ObjectId> expected = ids(new ResourceStore().apply(all(documents)));
+        Set<ObjectId> expected = ids(new ResourceStore(SETTINGS).apply(all(documents)));
         int victim = random.nextInt(documents.size());
         Document before = documents.get(victim);
         JsonNode tree = before.content().deepCopy();
@@ -121,12 +125,12 @@ class MutatedManifestsTest {
         damaged.set(victim, new Document(tree, "seeds.yaml", new int[] {1}));
 
         // As the first version of the object, and as the next one.
-        ResourceStore fresh = new ResourceStore();
-        Manifests first = fresh.apply(all(damaged));
+        ResourceStore fresh = new ResourceStore(SETTINGS);
+        Contents first = fresh.apply(all(damaged));
         assertSound(first);
-        ResourceStore grown = new ResourceStore();
+        ResourceStore grown = new ResourceStore(SETTINGS);
         grown.apply(all(documents));
-        Manifests next = grown.apply(all(damaged));
+        Contents next = grown.apply(all(damaged));
         assertSound(next);
         expected.removeIf(id -> isOf(id, before));
         assertThat(ids(first)).containsAll(expected);
@@ -139,7 +143,8 @@ class MutatedManifestsTest {
                         .equals(document.content().path("metadata").path("name").asText());
     }
 
-    private static void assertSound(Manifests manifests) {
+    private static void assertSound(Contents contents) {
+        Manifests manifests = OperatorObjects.compose(contents, contents.derivations(), SETTINGS.seldonSource());
         List<Problem> problems = new Translator(SETTINGS).translate(manifests).problems();
         assertThat(problems)
                 .noneMatch(problem -> problem.code() == Code.INTERNAL)
@@ -230,6 +235,6 @@ class MutatedManifestsTest {
         } catch (Malformed malformed) {
             assertThat(malformed.sentence()).isNotEmpty();
         }
-        assertSound(new ResourceStore().apply(all(read)));
+        assertSound(new ResourceStore(SETTINGS).apply(all(read)));
     }
 }
