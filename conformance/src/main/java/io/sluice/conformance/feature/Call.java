@@ -1,7 +1,7 @@
 package io.sluice.conformance.feature;
 
 import io.sluice.conformance.observation.Header;
-import io.sluice.conformance.wire.Bytes;
+import io.sluice.conformance.protocol.Bytes;
 import java.util.List;
 
 /** A request as a client sends it: where from and to, and which bytes. */

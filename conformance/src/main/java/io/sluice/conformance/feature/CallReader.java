@@ -2,8 +2,8 @@ package io.sluice.conformance.feature;
 
 import io.sluice.conformance.feature.Call.Sent;
 import io.sluice.conformance.observation.Header;
-import io.sluice.conformance.wire.Bytes;
-import io.sluice.conformance.wire.Http1;
+import io.sluice.conformance.protocol.Bytes;
+import io.sluice.conformance.protocol.Http1;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

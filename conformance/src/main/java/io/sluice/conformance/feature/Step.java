@@ -1,8 +1,8 @@
 package io.sluice.conformance.feature;
 
 import io.sluice.conformance.observation.Header;
-import io.sluice.conformance.wire.Bytes;
-import io.sluice.conformance.wire.Http2Error;
+import io.sluice.conformance.protocol.Bytes;
+import io.sluice.conformance.protocol.Http2Error;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

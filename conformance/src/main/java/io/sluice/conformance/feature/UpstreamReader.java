@@ -10,8 +10,8 @@ import io.sluice.conformance.feature.Upstream.Live;
 import io.sluice.conformance.feature.Upstream.Protocol;
 import io.sluice.conformance.feature.Upstream.Script;
 import io.sluice.conformance.observation.Header;
-import io.sluice.conformance.wire.Bytes;
-import io.sluice.conformance.wire.Http2Error;
+import io.sluice.conformance.protocol.Bytes;
+import io.sluice.conformance.protocol.Http2Error;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.sluice.conformance.observation.Body;
 import io.sluice.conformance.observation.Framing;
 import io.sluice.conformance.observation.Headers;
 import io.sluice.conformance.observation.Sighting;
-import io.sluice.conformance.wire.Http1.Content;
+import io.sluice.conformance.protocol.Http1.Content;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.sluice.conformance.upstream;
 import io.sluice.conformance.feature.Step.Answer.Message;
 import io.sluice.conformance.feature.Step.Content;
 import io.sluice.conformance.observation.Header;
-import io.sluice.conformance.wire.Bytes;
+import io.sluice.conformance.protocol.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.sluice.conformance.upstream;
 
 import io.sluice.conformance.feature.Step;
 import io.sluice.conformance.feature.Upstream;
-import io.sluice.conformance.wire.Wire;
+import io.sluice.conformance.protocol.Wire;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,9 +1,9 @@
-package io.sluice.conformance.wire;
+package io.sluice.conformance.protocol;
 
 import io.sluice.conformance.observation.Framing;
 import io.sluice.conformance.observation.Header;
 import io.sluice.conformance.observation.Headers;
-import io.sluice.conformance.wire.ConnectionLost.Ending;
+import io.sluice.conformance.protocol.ConnectionLost.Ending;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

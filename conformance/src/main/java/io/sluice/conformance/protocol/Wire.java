@@ -1,6 +1,6 @@
-package io.sluice.conformance.wire;
+package io.sluice.conformance.protocol;
 
-import io.sluice.conformance.wire.ConnectionLost.Ending;
+import io.sluice.conformance.protocol.ConnectionLost.Ending;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

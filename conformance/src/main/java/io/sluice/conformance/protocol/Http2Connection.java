@@ -1,10 +1,10 @@
-package io.sluice.conformance.wire;
+package io.sluice.conformance.protocol;
 
 import io.sluice.conformance.observation.Header;
-import io.sluice.conformance.wire.Http2Event.DataCame;
-import io.sluice.conformance.wire.Http2Event.HeadersCame;
-import io.sluice.conformance.wire.Http2Event.StreamWasReset;
-import io.sluice.conformance.wire.Http2Event.WentAway;
+import io.sluice.conformance.protocol.Http2Event.DataCame;
+import io.sluice.conformance.protocol.Http2Event.HeadersCame;
+import io.sluice.conformance.protocol.Http2Event.StreamWasReset;
+import io.sluice.conformance.protocol.Http2Event.WentAway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,6 @@
  * by the clients and the upstreams; everything blocks, on a virtual thread a connection.
  */
 @NullMarked
-package io.sluice.conformance.wire;
+package io.sluice.conformance.protocol;
 
 import org.jspecify.annotations.NullMarked;

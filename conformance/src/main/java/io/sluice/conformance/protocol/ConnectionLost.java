@@ -1,4 +1,4 @@
-package io.sluice.conformance.wire;
+package io.sluice.conformance.protocol;
 
 import java.io.IOException;
 
