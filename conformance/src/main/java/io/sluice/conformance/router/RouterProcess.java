@@ -23,7 +23,7 @@ public final class RouterProcess implements AutoCloseable {
     private static final int END_SECONDS = 15;
     private static final int POLL_MILLIS = 10;
 
-    /** Time for a change to take force; nothing that a router shows from outside says that it has. */
+    /** What a change was given when cases were recorded: part of the case, for a router that is late fails it. */
     private static final int RELOAD_MILLIS = 1500;
 
     private static final Pattern LAST_LINE = Pattern.compile("drained \\d+ requests under way, aborted \\d+");
