@@ -117,6 +117,20 @@ final class Exchange implements StreamListener<RequestHead> {
     }
 
     @Override
+    public void onTrailers(HeaderBlock trailers) {
+        if (ended) {
+            return;
+        }
+        requestEnded = true;
+        idle.cancel();
+        awaitResponse();
+        for (int i = 0; i < shadows.size(); i++) {
+            shadows.get(i).send(trailers);
+        }
+        attempt.send(trailers);
+    }
+
+    @Override
     public void onReadComplete() {
         attempt.flush();
         for (int i = 0; i < shadows.size(); i++) {
@@ -263,6 +277,14 @@ final class Exchange implements StreamListener<RequestHead> {
             target.flush();
             attempt.read(target.writable());
         }
+    }
+
+    /** The answer ends with these. */
+    void respond(HeaderBlock trailers) {
+        HttpStream<ResponseHead> target = stream();
+        target.sendTrailers(trailers);
+        target.flush();
+        finish();
     }
 
     void flushResponse() {

@@ -7,7 +7,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.Ascii;
 import io.sluice.router.http.Framing;
+import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
@@ -32,6 +34,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private enum State {
+        /** Nothing has come yet, or no more than the preface of HTTP/2 begins with (RFC 9113 §3.4). */
+        FRESH,
         /** Waits for a request, or reads its head. */
         HEAD,
         /** An exchange is under way. */
@@ -40,12 +44,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         CLOSING
     }
 
+    private static final byte[] PREFACE = Ascii.bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
     private final ServerConnections connections;
     private final StreamAcceptor acceptor;
     private final Timer timer = new Timer();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Outbound out;
-    private State state = State.HEAD;
+    private State state = State.FRESH;
     private @Nullable RequestReader reader;
     private @Nullable StreamListener<RequestHead> listener;
     private @Nullable ByteBuf waiting;
@@ -62,6 +68,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private boolean keepAlive;
     private boolean wanted = true;
     private long idleSinceNanos;
+    private int prefaceBytes;
 
     ServerConnection(ServerConnections connections, StreamAcceptor acceptor) {
         this.connections = connections;
@@ -177,6 +184,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         try {
             while (inHand != null && inHand.isReadable()) {
                 switch (state) {
+                    case FRESH -> sniff(inHand);
                     case HEAD -> {
                         if (mayBegin()) {
                             readHead(inHand);
@@ -202,6 +210,50 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
                 left.release();
             }
         }
+    }
+
+    /** Skips what is the preface of HTTP/2, and hands the connection over when all of it has come. */
+    private void sniff(ByteBuf in) {
+        int before = prefaceBytes;
+        while (prefaceBytes < PREFACE.length
+                && in.isReadable()
+                && in.getByte(in.readerIndex()) == PREFACE[prefaceBytes]) {
+            in.skipBytes(1);
+            prefaceBytes++;
+        }
+        if (prefaceBytes == PREFACE.length) {
+            becomeHttp2(takeInHand(in));
+        } else if (!in.isReadable()) {
+            awaitHead();
+        } else {
+            state = State.HEAD;
+            becomeHttp1(in, before);
+        }
+    }
+
+    /** HTTP/1.1 after all: what was taken for a preface is the beginning of its first line. */
+    private void becomeHttp1(ByteBuf in, int before) {
+        if (before == 0) {
+            in.readerIndex(in.readerIndex() - prefaceBytes);
+        } else {
+            ByteBuf all = alloc(prefaceBytes + in.readableBytes());
+            all.writeBytes(PREFACE, 0, prefaceBytes).writeBytes(in);
+            takeInHand(in).release();
+            inHand = all;
+        }
+    }
+
+    private void becomeHttp2(ByteBuf rest) {
+        ChannelHandlerContext current = requireContext();
+        state = State.CLOSING;
+        current.pipeline().replace(this, null, connections.http2().accept(acceptor));
+        current.fireChannelRead(rest);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        connections.closed(this);
+        connections.loop().timers().cancel(timer);
     }
 
     /** Who asks for more answers than it reads waits: its next request is not begun while the last answers are unread. */
@@ -410,6 +462,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     }
 
     @Override
+    public void sendTrailers(HeaderBlock trailers) {
+        sendData(Unpooled.EMPTY_BUFFER, true);
+    }
+
+    @Override
     public void flush() {
         if (state != State.CLOSING) {
             out().flush();
@@ -542,7 +599,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
 
     void closeIfIdle() {
         keepAlive = false;
-        if (state == State.HEAD && reader == null) {
+        if ((state == State.HEAD && reader == null) || (state == State.FRESH && prefaceBytes == 0)) {
             close();
         }
     }
@@ -566,7 +623,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
             switch (state) {
                 case CLOSING -> closingExpired();
                 case EXCHANGE -> becomeIdle();
-                case HEAD -> headOrIdleExpired();
+                case FRESH, HEAD -> headOrIdleExpired();
             }
         }
 
