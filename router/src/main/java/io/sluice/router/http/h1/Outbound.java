@@ -28,9 +28,6 @@ final class Outbound {
     private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
 
-    /** Less than any socket buffer. */
-    private static final int ONE_WRITE_BYTES = 16 * 1024;
-
     /** Room for the fields that are added here, and for a small body behind the head. */
     private static final int SLACK_BYTES = 128;
 

@@ -138,7 +138,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private void inputEnded() {
         inputEnded = true;
         switch (state) {
-            case HEAD -> {
+            case FRESH, HEAD -> {
                 if (waiting == null) {
                     close();
                 }
