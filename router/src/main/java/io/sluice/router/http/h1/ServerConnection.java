@@ -8,6 +8,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
 import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
@@ -44,6 +45,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         CLOSING
     }
 
+    private static final byte[] HEAD = Ascii.bytes("HEAD");
     private static final byte[] PREFACE = Ascii.bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
     private final ServerConnections connections;
@@ -311,7 +313,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         state = State.EXCHANGE;
         requestEnded = false;
         keepAlive = false;
-        acceptor.reject(this, why);
+        acceptor.reject(this, null, why);
     }
 
     private void readBody(ByteBuf in) {
@@ -398,6 +400,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         // What the client still sends of an unfinished request is not read any more, so it cannot be told from the next
         // one.
         keepAlive &= requestEnded && !connections.draining() && !lastRequest();
+        if (head.framing() == Framing.NONE) {
+            sayThatItIsEmpty(head);
+        }
         target.response(
                 StatusLine.of(head.status()),
                 head.fields(),
@@ -406,6 +411,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         if (last) {
             target.end();
             responseEnded();
+        }
+    }
+
+    /** An HTTP/2 endpoint says it by the end of its stream; here a client would wait for a body (RFC 9112 §6.3). */
+    private void sayThatItIsEmpty(ResponseHead head) {
+        boolean never = head.status() < 200 || head.status() == 204 || head.status() == 304;
+        boolean toHead = reader != null && reader.head().methodIs(HEAD);
+        if (!never && !toHead && !head.fields().has(FieldName.CONTENT_LENGTH)) {
+            head.fields().add(FieldName.CONTENT_LENGTH, 0);
         }
     }
 

@@ -52,6 +52,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
     private State state = State.OPEN;
     private @Nullable ChannelHandlerContext context;
     private @Nullable FrameWriter writer;
+    private boolean started;
     private boolean settingsKnown;
     private boolean flushPending;
     private int queuedControls;
@@ -119,7 +120,12 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
         start();
     }
 
-    private void start() {
+    /** Whoever waits for a connection may use it before the channel tells its handler that it is there. */
+    final void start() {
+        if (started) {
+            return;
+        }
+        started = true;
         int window = Math.max(http2().connectionWindowBytes(), Settings.DEFAULT_WINDOW_BYTES);
         receiveWindow.start(window, window);
         greet(writer());

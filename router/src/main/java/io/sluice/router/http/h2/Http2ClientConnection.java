@@ -64,6 +64,7 @@ public final class Http2ClientConnection extends Connection implements StreamOpe
 
     @Override
     public HttpStream<RequestHead> open(StreamListener<ResponseHead> listener) {
+        start();
         ClientStream stream = connections.take();
         stream.begin(this, nextStream, listener);
         nextStream += 2;

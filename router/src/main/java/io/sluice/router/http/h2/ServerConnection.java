@@ -104,7 +104,7 @@ final class ServerConnection extends Connection {
         if (fields.malformed()) {
             malformed(stream.id());
         } else if (refusal != null) {
-            acceptor.reject(stream, refusal);
+            acceptor.reject(stream, head, refusal);
         } else {
             if (head.framing() == io.sluice.router.http.Framing.LENGTH) {
                 stream.expect(head.contentLength());
