@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code --limits}: YAML whose keys are the names of {@link Limits}. Durations {@code 2s}, {@code 500ms}, {@code 1h}, {@code
+ * {@code --limits}: YAML whose keys are the names of {@link Limits}; those of {@code http2} stand in a map of that name. Durations {@code 2s}, {@code 500ms}, {@code 1h}, {@code
  * none}; sizes {@code 60KiB}, {@code 1MiB}, or bytes. An unknown key is a mistake of usage, and the nearest known is named.
  */
 final class LimitsFile {
@@ -24,21 +24,38 @@ final class LimitsFile {
     private LimitsFile() {}
 
     static Limits read(Path file) {
-        Map<String, @Nullable Object> values = values(Limits.DEFAULT);
-        SettingsFile.read("--limits", file).properties().forEach(entry -> {
-            String name = entry.getKey();
-            RecordComponent component = Arrays.stream(Limits.class.getRecordComponents())
-                    .filter(known -> known.getName().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> new BadUsage("--limits " + file + ": unknown key " + name + "; the nearest is "
-                            + nearest(name, values)));
-            values.put(name, value(file, component, entry.getValue().asText()));
-        });
-        return limits(values);
+        return read(file, "", SettingsFile.read("--limits", file), Limits.DEFAULT);
     }
 
-    private static @Nullable Object value(Path file, RecordComponent component, String text) {
-        String place = "--limits " + file + ": " + component.getName() + ": " + text;
+    /** A record of limits, with what the map says of it; a component that is such a record itself has a map of its own. */
+    private static <R extends Record> R read(Path file, String prefix, JsonNode map, R defaults) {
+        Map<String, @Nullable Object> values = values(defaults);
+        map.properties().forEach(entry -> {
+            String name = entry.getKey();
+            RecordComponent component = Arrays.stream(defaults.getClass().getRecordComponents())
+                    .filter(known -> known.getName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new BadUsage("--limits " + file + ": unknown key " + prefix + name
+                            + "; the nearest is " + prefix + nearest(name, values)));
+            Object known = values.get(name);
+            values.put(
+                    name,
+                    known instanceof Record nested
+                            ? read(file, prefix + name + ".", nested(file, prefix + name, entry.getValue()), nested)
+                            : value(file, prefix, component, entry.getValue().asText()));
+        });
+        return record(defaults, values);
+    }
+
+    private static JsonNode nested(Path file, String name, JsonNode value) {
+        if (!value.isObject()) {
+            throw new BadUsage("--limits " + file + ": " + name + " must be a map of names to values");
+        }
+        return value;
+    }
+
+    private static @Nullable Object value(Path file, String prefix, RecordComponent component, String text) {
+        String place = "--limits " + file + ": " + prefix + component.getName() + ": " + text;
         if (component.getType() == Duration.class) {
             boolean optional = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             if (text.equals("none")) {
@@ -89,9 +106,9 @@ final class LimitsFile {
         return known.keySet().stream().min(EditDistance.from(name)).orElse("");
     }
 
-    private static Map<String, @Nullable Object> values(Limits limits) {
+    private static Map<String, @Nullable Object> values(Record limits) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (RecordComponent component : Limits.class.getRecordComponents()) {
+        for (RecordComponent component : limits.getClass().getRecordComponents()) {
             try {
                 values.put(component.getName(), component.getAccessor().invoke(limits));
             } catch (IllegalAccessException | InvocationTargetException impossible) {
@@ -101,12 +118,13 @@ final class LimitsFile {
         return values;
     }
 
-    private static Limits limits(Map<String, @Nullable Object> values) {
-        Class<?>[] types = Arrays.stream(Limits.class.getRecordComponents())
+    @SuppressWarnings("unchecked") // the class of an R makes Rs
+    private static <R extends Record> R record(R like, Map<String, @Nullable Object> values) {
+        Class<?>[] types = Arrays.stream(like.getClass().getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
-            return Limits.class
+            return (R) like.getClass()
                     .getDeclaredConstructor(types)
                     .newInstance(values.values().toArray());
         } catch (ReflectiveOperationException impossible) {

@@ -9,6 +9,8 @@ import io.sluice.router.exchange.LoopExchanges;
 import io.sluice.router.explain.Explainer;
 import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.http.h1.ServerConnections;
+import io.sluice.router.http.h2.Http2ClientConnections;
+import io.sluice.router.http.h2.Http2ServerConnections;
 import io.sluice.router.listen.AcceptingLoop;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.router.listen.Listeners;
@@ -16,6 +18,7 @@ import io.sluice.router.loop.Loop;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.upstream.Names;
+import io.sluice.router.upstream.OpeningLoop;
 import io.sluice.router.upstream.Upstreams;
 import io.sluice.router.upstream.dns.NameResolution;
 import io.sluice.table.RoutingTable;
@@ -54,19 +57,18 @@ public final class Router implements AutoCloseable {
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
         Meters meters = new Meters(config.eventLoops());
-        List<ClientConnections> opened = new ArrayList<>();
+        List<OpeningLoop> opened = new ArrayList<>();
         for (int i = 0; i < config.eventLoops(); i++) {
-            opened.add(new ClientConnections(Loop.of(group.next(), i, config.seed() + i), config.limits()));
+            opened.add(opening(Loop.of(group.next(), i, config.seed() + i)));
         }
         names = new NameResolution(nameServers);
         Upstreams upstreams = new Upstreams(opened, config.limits(), names);
         generations = new Generations(upstreams, meters);
         LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
         loops = opened.stream()
-                .map(ClientConnections::loop)
-                .map(loop -> new AcceptingLoop(
+                .map(OpeningLoop::loop)
+                .map(loop -> accepting(
                         loop,
-                        new ServerConnections(loop, config.limits(), config.http10()),
                         new LoopExchanges(loop, config.limits(), meters, upstreams, generations, replying)::acceptor))
                 .toList();
         listeners = new Listeners(config.bind(), loops);
@@ -80,6 +82,18 @@ public final class Router implements AutoCloseable {
                 config.admin(),
                 new Admin.Subjects(
                         this::ready, meters, new Explainer(generations, upstreams, config.limits()), problems));
+    }
+
+    private OpeningLoop opening(Loop loop) {
+        return new OpeningLoop(
+                loop, new ClientConnections(loop, config.limits()), new Http2ClientConnections(loop, config.limits()));
+    }
+
+    /** A connection is taken for HTTP/1.1 until its first bytes say otherwise. */
+    private AcceptingLoop accepting(Loop loop, AcceptingLoop.Acceptors acceptors) {
+        Http2ServerConnections http2 = new Http2ServerConnections(loop, config.limits());
+        ServerConnections http1 = new ServerConnections(loop, config.limits(), config.http10(), http2::accept);
+        return new AcceptingLoop(loop, http1, http2, acceptors);
     }
 
     /** @throws IOException if a port of the router's own is taken */
@@ -136,14 +150,14 @@ public final class Router implements AutoCloseable {
         sleep(config.drainGrace());
         listeners.closeAll();
         int busy = sum(loop -> {
-            loop.connections().drain();
-            return loop.connections().busy();
+            loop.drain();
+            return loop.busy();
         });
         long deadlineNanos = System.nanoTime() + config.drainTime().toNanos();
-        while (sum(loop -> loop.connections().size()) > 0 && System.nanoTime() < deadlineNanos) {
+        while (sum(AcceptingLoop::size) > 0 && System.nanoTime() < deadlineNanos) {
             LockSupport.parkNanos(POLL_NANOS);
         }
-        int aborted = sum(loop -> loop.connections().abort());
+        int aborted = sum(AcceptingLoop::abort);
         close();
         return new DrainReport(busy - aborted, aborted);
     }
@@ -182,7 +196,7 @@ public final class Router implements AutoCloseable {
             return;
         }
         sum(loop -> {
-            loop.connections().abort();
+            loop.abort();
             loop.loop().readBuffers().close();
             loop.loop().writeBuffers().close();
             return 0;

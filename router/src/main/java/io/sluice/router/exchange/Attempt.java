@@ -2,13 +2,14 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
-import io.sluice.router.http.h1.ClientConnection;
+import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
-import io.sluice.router.upstream.EndpointPool;
+import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,13 +80,13 @@ final class Attempt implements StreamListener<ResponseHead> {
         endpoint = picked;
         picked.begun(exchanges.loop());
         startNanos = System.nanoTime();
-        EndpointPool pool = picked.pool(exchanges.loop());
-        ClientConnection warm = pool.take();
+        StreamPool pool = picked.pool(exchanges.loop(), exchange.head().http2());
+        StreamOpener warm = pool.take();
         if (warm != null) {
             open(warm);
         } else {
             state = State.CONNECTING;
-            pool.connect(new Connecting(tries, pool));
+            pool.connect(new Connecting(tries));
         }
     }
 
@@ -94,14 +95,12 @@ final class Attempt implements StreamListener<ResponseHead> {
         return exchange.forward().retry().remoteLocalities() ? (number - 1) / 2 : 0;
     }
 
-    /** A connect outlives its try when the client goes or the time is over: then the connection goes to the pool instead. */
-    private final class Connecting implements EndpointPool.ConnectListener {
+    /** A connect outlives its try when the client goes or the time is over: then the connection stays with its pool. */
+    private final class Connecting implements StreamPool.ConnectListener {
         private final int of;
-        private final EndpointPool pool;
 
-        Connecting(int of, EndpointPool pool) {
+        Connecting(int of) {
             this.of = of;
-            this.pool = pool;
         }
 
         private boolean awaited() {
@@ -109,13 +108,13 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
 
         @Override
-        public void onConnected(ClientConnection connection) {
-            if (awaited()) {
-                open(connection);
-                flush();
-            } else {
-                pool.reusable(connection);
+        public boolean onConnected(StreamOpener connection) {
+            if (!awaited()) {
+                return false;
             }
+            open(connection);
+            flush();
+            return true;
         }
 
         @Override
@@ -126,7 +125,7 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
     }
 
-    private void open(ClientConnection connection) {
+    private void open(StreamOpener connection) {
         state = State.OPEN;
         continued = false;
         HttpStream<RequestHead> opened = connection.open(this);
@@ -201,6 +200,19 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
     }
 
+    /** The request ends with these. */
+    void send(HeaderBlock trailers) {
+        HttpStream<RequestHead> target = stream;
+        boolean open = target != null && state != State.CONNECTING;
+        if (!open || (state == State.OPEN && Retries.possible(exchange.forward().retry(), number))) {
+            exchange.replay().keep(trailers);
+        }
+        if (target != null && open) {
+            target.sendTrailers(trailers);
+            target.flush();
+        }
+    }
+
     /** While a connection is being opened the body waits here; the client is told to wait before that grows large. */
     private void pauseIfFull() {
         if (!paused && exchange.replay().bytes() > ReplayBuffer.WAITING_BYTES) {
@@ -266,6 +278,14 @@ final class Attempt implements StreamListener<ResponseHead> {
             end();
         }
         exchange.respond(data, last);
+    }
+
+    @Override
+    public void onTrailers(HeaderBlock trailers) {
+        if (state == State.RESPONDING) {
+            end();
+            exchange.respond(trailers);
+        }
     }
 
     @Override

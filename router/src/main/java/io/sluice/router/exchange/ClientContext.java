@@ -8,6 +8,7 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.route.hash.Caller;
+import org.jspecify.annotations.Nullable;
 
 /** A client connection as its exchanges see it: which port it came in on, and from where. Confined to its event loop. */
 final class ClientContext implements StreamAcceptor, Caller {
@@ -34,10 +35,10 @@ final class ClientContext implements StreamAcceptor, Caller {
     }
 
     @Override
-    public void reject(HttpStream<ResponseHead> stream, Failure why) {
+    public void reject(HttpStream<ResponseHead> stream, @Nullable RequestHead head, Failure why) {
         Exchange exchange = exchanges.take();
         exchange.begin(this, stream);
-        exchange.reply(why);
+        exchange.reject(head, why);
     }
 
     /** The bound port. */

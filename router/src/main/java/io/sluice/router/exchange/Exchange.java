@@ -2,6 +2,7 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.Limits;
@@ -57,6 +58,11 @@ final class Exchange implements StreamListener<RequestHead> {
     private @Nullable CompiledForward forward;
     private @Nullable CompiledDestination destination;
 
+    /** The route's, or what a gRPC client asks for if that is less; 0 = none. */
+    private long timeoutNanos;
+
+    private boolean grpc;
+
     // Where the request's fields stand before a try adds its own. Written by ForwardedHeaders.
     private int preparedLength;
     private int preparedFields;
@@ -81,6 +87,8 @@ final class Exchange implements StreamListener<RequestHead> {
         ended = false;
         requestEnded = false;
         responseStarted = false;
+        timeoutNanos = 0;
+        grpc = false;
         status = 0;
     }
 
@@ -117,6 +125,20 @@ final class Exchange implements StreamListener<RequestHead> {
     }
 
     @Override
+    public void onTrailers(HeaderBlock trailers) {
+        if (ended) {
+            return;
+        }
+        requestEnded = true;
+        idle.cancel();
+        awaitResponse();
+        for (int i = 0; i < shadows.size(); i++) {
+            shadows.get(i).send(trailers);
+        }
+        attempt.send(trailers);
+    }
+
+    @Override
     public void onReadComplete() {
         attempt.flush();
         for (int i = 0; i < shadows.size(); i++) {
@@ -142,6 +164,12 @@ final class Exchange implements StreamListener<RequestHead> {
         }
     }
 
+    /** The request is answered before it takes the road. */
+    void reject(@Nullable RequestHead understood, Failure why) {
+        head = understood;
+        reply(why);
+    }
+
     // --- what RequestPath finds ---
 
     void enter(Generation current) {
@@ -163,6 +191,20 @@ final class Exchange implements StreamListener<RequestHead> {
     void enter(CompiledForward action, CompiledDestination drawn) {
         forward = action;
         destination = drawn;
+        timeoutNanos = action.timeoutNanos();
+        HeaderBlock fields = head().fields();
+        int asked = fields.first(FieldName.GRPC_TIMEOUT);
+        boolean limited = asked >= 0 || timeoutNanos > 0 || action.perTryTimeoutNanos() > 0;
+        grpc = limited && GrpcTimeout.isCall(fields);
+        long askedNanos = grpc && asked >= 0 ? GrpcTimeout.nanos(fields, asked) : 0;
+        if (askedNanos > 0) {
+            timeoutNanos = timeoutNanos == 0 ? askedNanos : Math.min(timeoutNanos, askedNanos);
+        }
+    }
+
+    /** Whether it is a gRPC call that some time limit holds for. */
+    boolean limitedGrpc() {
+        return grpc;
     }
 
     /** What keeps it on one endpoint is read from the request as it came. */
@@ -211,10 +253,9 @@ final class Exchange implements StreamListener<RequestHead> {
 
     /** The route's time runs from the complete request (istio-recorded.md §5). */
     private void awaitResponse() {
-        CompiledForward action = forward;
-        if (action != null && action.timeoutNanos() > 0) {
+        if (timeoutNanos > 0) {
             requestEndedNanos = System.nanoTime();
-            exchanges.loop().timers().arm(deadline, action.timeoutNanos());
+            exchanges.loop().timers().arm(deadline, timeoutNanos);
         }
         Limits limits = exchanges.limits();
         idle.touch(responseStarted ? limits.responseIdleTimeout() : limits.responseHeadTimeout());
@@ -263,6 +304,14 @@ final class Exchange implements StreamListener<RequestHead> {
             target.flush();
             attempt.read(target.writable());
         }
+    }
+
+    /** The answer ends with these. */
+    void respond(HeaderBlock trailers) {
+        HttpStream<ResponseHead> target = stream();
+        target.sendTrailers(trailers);
+        target.flush();
+        finish();
     }
 
     void flushResponse() {
@@ -452,13 +501,12 @@ final class Exchange implements StreamListener<RequestHead> {
 
     /** Nanoseconds until the route's time is over; {@link Long#MAX_VALUE} if it has none. */
     long remainingNanos() {
-        CompiledForward action = forward;
-        if (action == null || action.timeoutNanos() == 0) {
+        if (timeoutNanos == 0) {
             return Long.MAX_VALUE;
         }
         // The route's time has not begun while the request is still coming (istio-recorded.md §5).
         long elapsed = requestEnded ? System.nanoTime() - requestEndedNanos : 0;
-        return Math.max(0, action.timeoutNanos() - elapsed);
+        return Math.max(0, timeoutNanos - elapsed);
     }
 
     private HttpStream<ResponseHead> stream() {

@@ -89,6 +89,10 @@ final class ForwardedHeaders {
         rewritePath(head, forward);
         rewriteHost(
                 head, forward, ofRoute.request().host(), ofDestination.request().host(), drawn);
+        if (exchange.limitedGrpc() && (exchange.remainingNanos() != Long.MAX_VALUE || forward.perTryTimeoutNanos() > 0)) {
+            // Each try says what is left of it (istio-recorded.md §5).
+            head.fields().remove(FieldName.GRPC_TIMEOUT);
+        }
         exchange.markPrepared(head.fields());
     }
 
@@ -191,6 +195,12 @@ final class ForwardedHeaders {
         fields.add(FieldName.X_ENVOY_ATTEMPT_COUNT, number);
         if (remainingMillis > 0) {
             fields.add(FieldName.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS, remainingMillis);
+            if (exchange.limitedGrpc()) {
+                fields.startLine(FieldName.GRPC_TIMEOUT);
+                fields.appendDecimal(remainingMillis);
+                fields.append('m');
+                fields.endLine();
+            }
         }
     }
 }

@@ -77,7 +77,9 @@ final class LocalReplies {
         RequestHead request = exchange.headOrNull();
         boolean toHead = request != null && request.methodIs(HEAD);
         boolean bodyless = head.status() == 204 || head.status() == 304 || (toHead && body.length == 0);
-        if (!bodyless) {
+        // HTTP/2 says by the head alone that nothing follows (istio-recorded.md §10; h2/edge-rules).
+        boolean said = body.length == 0 && request != null && request.http2();
+        if (!bodyless && !said) {
             fields.add(FieldName.CONTENT_LENGTH, body.length);
         }
         if (body.length > 0) {

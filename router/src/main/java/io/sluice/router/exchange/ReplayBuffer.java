@@ -2,10 +2,12 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body as far as it has come, kept while another try is possible or a connection is being opened. Small pieces
@@ -27,6 +29,7 @@ final class ReplayBuffer {
     private final List<ByteBuf> pieces = new ArrayList<>();
     private int bytes;
     private boolean complete = true;
+    private @Nullable HeaderBlock trailers;
 
     ReplayBuffer(ReplayBudget budget, int maxBytes) {
         this.budget = budget;
@@ -60,8 +63,15 @@ final class ReplayBuffer {
         budget.take(more);
     }
 
+    /** Keeps a copy of the fields that the request ends with. */
+    void keep(HeaderBlock end) {
+        HeaderBlock copy = new HeaderBlock();
+        copy.copy(end);
+        trailers = copy;
+    }
+
     boolean isEmpty() {
-        return bytes == 0;
+        return bytes == 0 && trailers == null;
     }
 
     int bytes() {
@@ -74,13 +84,18 @@ final class ReplayBuffer {
     }
 
     /** Sends all of it, and stays as it is. */
-    void sendTo(HttpStream<RequestHead> stream, boolean last) {
+    void sendTo(HttpStream<RequestHead> stream, boolean ended) {
+        HeaderBlock end = trailers;
+        boolean last = ended && end == null;
         if (smallBytes > 0) {
             ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(smallBytes);
             stream.sendData(copy.writeBytes(small, 0, smallBytes), last && pieces.isEmpty());
         }
         for (int i = 0; i < pieces.size(); i++) {
             stream.sendData(pieces.get(i).retainedDuplicate(), last && i == pieces.size() - 1);
+        }
+        if (end != null) {
+            stream.sendTrailers(end);
         }
     }
 
@@ -94,6 +109,7 @@ final class ReplayBuffer {
         budget.giveBack(bytes);
         bytes = 0;
         smallBytes = 0;
+        trailers = null;
         complete = true;
     }
 }

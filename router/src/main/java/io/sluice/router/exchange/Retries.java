@@ -33,7 +33,8 @@ final class Retries {
                 on.contains(RetryCondition.CONNECT_FAILURE)
                         || on.contains(RetryCondition.RESET_BEFORE_REQUEST)
                         || anyReset(on);
-            case UPSTREAM_CLOSED, UPSTREAM_MALFORMED, PER_TRY_TIMEOUT -> anyReset(on);
+            case UPSTREAM_REFUSED_STREAM -> on.contains(RetryCondition.REFUSED_STREAM) || anyReset(on);
+            case UPSTREAM_CLOSED, UPSTREAM_RESET, UPSTREAM_MALFORMED, PER_TRY_TIMEOUT -> anyReset(on);
             case MALFORMED_REQUEST,
                     BAD_HOST,
                     BAD_PATH,

@@ -3,13 +3,14 @@ package io.sluice.router.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
-import io.sluice.router.http.h1.ClientConnection;
+import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
-import io.sluice.router.upstream.EndpointPool;
+import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * exchange up: what its endpoint is too slow to take waits here within bounds, and beyond them the copy is given up. Confined
  * to its event loop; reused once its exchange has let go of it and its answer has come.
  */
-final class ShadowRequest implements StreamListener<ResponseHead>, EndpointPool.ConnectListener {
+final class ShadowRequest implements StreamListener<ResponseHead>, StreamPool.ConnectListener {
     private enum State {
         IDLE,
         CONNECTING,
@@ -67,8 +68,8 @@ final class ShadowRequest implements StreamListener<ResponseHead>, EndpointPool.
         endpoint = picked;
         picked.begun(shadows.loop());
         shadows.loop().timers().arm(timeout, shadows.limits().shadowTimeout().toNanos());
-        EndpointPool pool = picked.pool(shadows.loop());
-        ClientConnection warm = pool.take();
+        StreamPool pool = picked.pool(shadows.loop(), head.http2());
+        StreamOpener warm = pool.take();
         if (warm != null) {
             open(warm);
         } else {
@@ -78,15 +79,13 @@ final class ShadowRequest implements StreamListener<ResponseHead>, EndpointPool.
     }
 
     @Override
-    public void onConnected(ClientConnection connection) {
-        if (state == State.CONNECTING) {
-            open(connection);
-        } else {
-            if (endpoint != null) {
-                endpoint.pool(shadows.loop()).reusable(connection);
-            }
+    public boolean onConnected(StreamOpener connection) {
+        if (state != State.CONNECTING) {
             over();
+            return false;
         }
+        open(connection);
+        return true;
     }
 
     @Override
@@ -94,7 +93,7 @@ final class ShadowRequest implements StreamListener<ResponseHead>, EndpointPool.
         over();
     }
 
-    private void open(ClientConnection connection) {
+    private void open(StreamOpener connection) {
         state = State.OPEN;
         HttpStream<RequestHead> opened = connection.open(this);
         stream = opened;
@@ -124,6 +123,22 @@ final class ShadowRequest implements StreamListener<ResponseHead>, EndpointPool.
         waiting.keep(data, false);
         if (!waiting.complete()) {
             giveUp();
+        }
+    }
+
+    /** Borrows {@code trailers}. */
+    void send(HeaderBlock trailers) {
+        if (requestEnded || state == State.OVER || state == State.GIVEN_UP) {
+            return;
+        }
+        requestEnded = true;
+        HttpStream<RequestHead> target = stream;
+        if (target != null && waiting.isEmpty()) {
+            lastSent = true;
+            target.sendTrailers(trailers);
+            target.flush();
+        } else {
+            waiting.keep(trailers);
         }
     }
 
@@ -185,6 +200,11 @@ final class ShadowRequest implements StreamListener<ResponseHead>, EndpointPool.
         } else if (answered > shadows.limits().shadowBytes()) {
             giveUp();
         }
+    }
+
+    @Override
+    public void onTrailers(HeaderBlock trailers) {
+        over();
     }
 
     @Override

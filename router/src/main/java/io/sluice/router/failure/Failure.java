@@ -38,6 +38,9 @@ public enum Failure {
     UPSTREAM_CLOSED(Side.UPSTREAM, 503, "connection termination", "UC", "connection_termination"),
     /** A pooled connection was dead before a byte of the request was taken: its endpoint has not seen it. */
     UPSTREAM_STALE(Side.UPSTREAM, 503, "connection termination", "UC", "connection_termination"),
+    UPSTREAM_RESET(Side.UPSTREAM, 503, "remote reset", "UR", "remote_reset"),
+    /** An HTTP/2 endpoint has not looked at the request (RFC 9113 §8.7). */
+    UPSTREAM_REFUSED_STREAM(Side.UPSTREAM, 503, "remote refused stream reset", "UR", "remote_refused_stream_reset"),
     UPSTREAM_MALFORMED(Side.UPSTREAM, 502, "protocol error", "UPE", "protocol_error"),
     RESPONSE_TIMEOUT(Side.UPSTREAM, 504, "upstream request timeout", "UT", "response_timeout"),
     PER_TRY_TIMEOUT(Side.UPSTREAM, 504, "upstream request timeout", "UT", "upstream_per_try_timeout"),

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ImmutableEnumChecker") // the names are arrays, made once and never written to
 public enum FieldName {
     OTHER,
+    AUTHORIZATION,
     CONNECTION,
     CONTENT_LENGTH,
     CONTENT_TYPE,
+    COOKIE,
     DATE,
     EXPECT,
     GRPC_STATUS,
+    GRPC_TIMEOUT,
     HOST,
     HTTP2_SETTINGS,
     KEEP_ALIVE,

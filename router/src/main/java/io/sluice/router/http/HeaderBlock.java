@@ -20,6 +20,10 @@ public final class HeaderBlock {
     private static final int CANONICAL = 1 << 8;
 
     private static final int REMOVED = 1 << 9;
+
+    /** The sender asked that nobody on the way remembers the field (RFC 7541 §6.2.3). */
+    private static final int NEVER_INDEXED = 1 << 10;
+
     private static final int FIELD_MASK = 0xff;
 
     private static final int INITIAL_BYTES = 1024;
@@ -44,7 +48,7 @@ public final class HeaderBlock {
     }
 
     /** Becomes a copy of {@code other}. */
-    void copy(HeaderBlock other) {
+    public void copy(HeaderBlock other) {
         if (bytes.length < other.length) {
             bytes = new byte[other.length];
         }
@@ -102,6 +106,15 @@ public final class HeaderBlock {
         lines[at + VALUE_END] = valueEnd;
         lines[at + FIELD] = FieldName.of(bytes, nameStart, nameEnd).index() | (canonical ? CANONICAL : 0);
         count++;
+    }
+
+    /** Marks the line noted last as one that is never to be remembered by a compressor. */
+    public void neverIndexed() {
+        lines[(count - 1) * STRIDE + FIELD] |= NEVER_INDEXED;
+    }
+
+    public boolean neverIndexed(int i) {
+        return (lines[i * STRIDE + FIELD] & NEVER_INDEXED) != 0;
     }
 
     public FieldName field(int i) {

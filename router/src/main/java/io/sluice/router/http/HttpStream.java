@@ -16,6 +16,12 @@ public interface HttpStream<H extends Head> {
     /** Takes ownership of {@code data}. */
     void sendData(ByteBuf data, boolean last);
 
+    /**
+     * Ends the message with fields behind its body. They are written out, or copied, before this returns. Where the protocol
+     * forwards none, as HTTP/1.1 here, the message just ends.
+     */
+    void sendTrailers(HeaderBlock trailers);
+
     /** Hands what was sent to the network. Until then it may wait, so that a small message is one write. */
     void flush();
 

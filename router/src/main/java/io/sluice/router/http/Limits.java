@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param shadowBytes of a shadow's request that may wait for its endpoint, and of its answer that are read; then it is ended
  * @param shadowBytesPerLoop what may wait, all shadows of an event loop together
  * @param maxShadowsPerLoop under way at a time; beyond it no copy is sent
+ * @param http2 those of HTTP/2, named {@code http2.NAME}
  */
 public record Limits(
         Duration requestHeadTimeout,
@@ -38,7 +39,8 @@ public record Limits(
         Duration shadowTimeout,
         int shadowBytes,
         int shadowBytesPerLoop,
-        int maxShadowsPerLoop) {
+        int maxShadowsPerLoop,
+        Http2Limits http2) {
 
     public static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(10),
@@ -56,7 +58,8 @@ public record Limits(
             Duration.ofMinutes(5),
             4 * 1024 * 1024,
             64 * 1024 * 1024,
-            1024);
+            1024,
+            Http2Limits.DEFAULT);
 
     /** The same with another bound on a slow head. */
     public Limits withRequestHeadTimeout(Duration other) {
@@ -76,6 +79,7 @@ public record Limits(
                 shadowTimeout,
                 shadowBytes,
                 shadowBytesPerLoop,
-                maxShadowsPerLoop);
+                maxShadowsPerLoop,
+                http2);
     }
 }

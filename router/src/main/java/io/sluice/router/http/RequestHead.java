@@ -12,6 +12,8 @@ public final class RequestHead implements Head {
     private final HeaderBlock fields = new HeaderBlock();
     private int methodStart;
     private int methodEnd;
+    private int schemeStart;
+    private int schemeEnd;
     private int pathStart;
     private int pathEnd;
     private int queryStart;
@@ -22,6 +24,7 @@ public final class RequestHead implements Head {
     private int hostEnd;
     private Framing framing = Framing.NONE;
     private long contentLength;
+    private boolean http2;
     private int minorVersion = 1;
     private boolean expectsContinue;
     private @Nullable String upgrade;
@@ -35,6 +38,10 @@ public final class RequestHead implements Head {
     /** Makes it ready for the next request. */
     public void clear() {
         fields.clear();
+        schemeStart = 0;
+        schemeEnd = 0;
+        http2 = false;
+        minorVersion = 1;
         hostLine = -1;
         hostStart = 0;
         hostEnd = 0;
@@ -50,6 +57,8 @@ public final class RequestHead implements Head {
         fields.copy(other.fields);
         methodStart = other.methodStart;
         methodEnd = other.methodEnd;
+        schemeStart = other.schemeStart;
+        schemeEnd = other.schemeEnd;
         pathStart = other.pathStart;
         pathEnd = other.pathEnd;
         queryStart = other.queryStart;
@@ -60,6 +69,7 @@ public final class RequestHead implements Head {
         hostEnd = other.hostEnd;
         framing = other.framing;
         contentLength = other.contentLength;
+        http2 = other.http2;
         minorVersion = other.minorVersion;
         expectsContinue = other.expectsContinue;
         upgrade = other.upgrade;
@@ -86,6 +96,21 @@ public final class RequestHead implements Head {
 
     public boolean methodIs(byte[] method) {
         return Arrays.equals(method, 0, method.length, bytes(), methodStart, methodEnd);
+    }
+
+    /** As an HTTP/2 client said it; HTTP/1.1 says none. */
+    public void scheme(int start, int end) {
+        schemeStart = start;
+        schemeEnd = end;
+    }
+
+    public int schemeStart() {
+        return schemeStart;
+    }
+
+    /** Equal to the start if the client said none: then it is the listener's. */
+    public int schemeEnd() {
+        return schemeEnd;
     }
 
     /** @param plain the path is its own normal form: nothing to decode, no dot segments, no backslash, no fragment */
@@ -165,6 +190,15 @@ public final class RequestHead implements Head {
     /** Bytes of the body under {@link Framing#LENGTH}. */
     public long contentLength() {
         return contentLength;
+    }
+
+    public void http2(boolean spoken) {
+        http2 = spoken;
+    }
+
+    /** Whether the client speaks HTTP/2. */
+    public boolean http2() {
+        return http2;
     }
 
     public void minorVersion(int minor) {

@@ -2,6 +2,7 @@ package io.sluice.router.listen;
 
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.h1.ServerConnections;
+import io.sluice.router.http.h2.Http2ServerConnections;
 import io.sluice.router.loop.Loop;
 
 /**
@@ -9,7 +10,29 @@ import io.sluice.router.loop.Loop;
  *
  * @param acceptors who takes what arrives
  */
-public record AcceptingLoop(Loop loop, ServerConnections connections, Acceptors acceptors) {
+public record AcceptingLoop(
+        Loop loop, ServerConnections connections, Http2ServerConnections http2Connections, Acceptors acceptors) {
+
+    /** From now on a connection takes no more requests than it has, as soon as its client can know. */
+    public void drain() {
+        connections.drain();
+        http2Connections.drain();
+    }
+
+    /** Closes what is left; returns how many exchanges were cut short. */
+    public int abort() {
+        return connections.abort() + http2Connections.abort();
+    }
+
+    /** Exchanges under way. */
+    public int busy() {
+        return connections.busy() + http2Connections.busy();
+    }
+
+    /** Connections that are open. */
+    public int size() {
+        return connections.size() + http2Connections.size();
+    }
 
     /** Makes the taker of a connection's streams. */
     @FunctionalInterface

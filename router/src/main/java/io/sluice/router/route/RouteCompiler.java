@@ -18,7 +18,6 @@ import io.sluice.table.Split;
 import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.LoadBalancing;
-import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.tls.UpstreamTls;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +139,7 @@ public final class RouteCompiler {
 
     /** What cannot be spoken is as good as unknown, 503: never another protocol, never plaintext where TLS was asked for. */
     private static boolean isSpoken(Cluster cluster) {
-        return cluster.protocol() != UpstreamProtocol.HTTP2 && cluster.tls() instanceof UpstreamTls.Plaintext;
+        return cluster.tls() instanceof UpstreamTls.Plaintext;
     }
 
     private static @Nullable PathRewriter path(@Nullable PathRewrite rewrite, PathMatch match) {

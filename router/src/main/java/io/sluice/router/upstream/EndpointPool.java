@@ -1,27 +1,21 @@
 package io.sluice.router.upstream;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
-import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.h1.ClientConnection;
 import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.loop.LoopTimer;
 import io.sluice.table.cluster.Cluster;
-import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one event loop to one endpoint. Idle ones are a stack: the warmest is used first, and the coldest are
+ * The HTTP/1.1 connections of one event loop to one endpoint. Idle ones are a stack: the warmest is used first, and the coldest are
  * closed in time. Confined to its event loop.
  */
-public final class EndpointPool implements ClientConnection.Owner {
+public final class EndpointPool implements StreamPool, ClientConnection.Owner {
     private final UpstreamEndpoint endpoint;
     private final ClientConnections connections;
-    private final int connectTimeoutMillis;
+    private final Connecting connecting;
     private final long idleTimeoutNanos;
     private final int maxRequests;
     private final IdleTimer timer = new IdleTimer();
@@ -29,25 +23,16 @@ public final class EndpointPool implements ClientConnection.Owner {
     private long[] idleSinceNanos = new long[8];
     private int idleCount;
 
-    /** Who waits for a connection. */
-    public interface ConnectListener {
-        void onConnected(ClientConnection connection);
-
-        void onConnectFailed(Failure why);
-    }
-
-    EndpointPool(UpstreamEndpoint endpoint, Cluster cluster, ClientConnections connections, Limits limits) {
+    EndpointPool(UpstreamEndpoint endpoint, Cluster cluster, OpeningLoop loop, Limits limits) {
         this.endpoint = endpoint;
-        this.connections = connections;
-        connectTimeoutMillis =
-                Math.toIntExact(cluster.connectionPool().connectTimeout().toMillis());
+        connections = loop.http1();
+        connecting = new Connecting(loop.loop(), endpoint.address(), cluster);
+        idleTimeoutNanos =
+                Http2Pool.idleTimeout(cluster.connectionPool(), limits).toNanos();
         maxRequests = cluster.connectionPool().maxRequestsPerConnection();
-        Duration wanted = cluster.connectionPool().idleTimeout();
-        Duration most = limits.upstreamIdleTimeout();
-        idleTimeoutNanos = (wanted == null || wanted.compareTo(most) > 0 ? most : wanted).toNanos();
     }
 
-    /** A warm connection; null if there is none. */
+    @Override
     public @Nullable ClientConnection take() {
         while (idleCount > 0) {
             ClientConnection warmest = idle[--idleCount];
@@ -59,32 +44,17 @@ public final class EndpointPool implements ClientConnection.Owner {
         return null;
     }
 
-    /** Opens a connection on this loop. */
+    @Override
     public void connect(ConnectListener listener) {
         ClientConnection connection = connections.open(this);
-        ChannelFuture connecting = new Bootstrap()
-                .group(connections.loop().eventLoop())
-                .channel(io.netty.channel.epoll.EpollSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                // An endpoint may refuse the rest of a request and close: what it said before that is still to be read.
-                .option(ChannelOption.AUTO_CLOSE, false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, connections.loop().readBuffers())
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .handler(connection)
-                .connect(endpoint.address());
-        connecting.addListener(done -> {
-            if (done.isSuccess()) {
-                listener.onConnected(connection);
-            } else {
-                boolean timedOut = done.cause() instanceof ConnectTimeoutException;
-                listener.onConnectFailed(timedOut ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_REFUSED);
+        connecting.open(connection).addListener(done -> {
+            if (!done.isSuccess()) {
+                listener.onConnectFailed(Connecting.failure(done.cause()));
+            } else if (!listener.onConnected(connection)) {
+                reusable(connection);
             }
         });
     }
-
-    private static final io.netty.channel.WriteBufferWaterMark WATER_MARK =
-            new io.netty.channel.WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     @Override
     public void reusable(ClientConnection connection) {

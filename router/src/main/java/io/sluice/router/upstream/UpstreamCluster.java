@@ -1,7 +1,6 @@
 package io.sluice.router.upstream;
 
 import io.sluice.router.http.Limits;
-import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.loop.Loop;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Discovery;
@@ -18,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpstreamCluster {
     private final Cluster cluster;
-    private final List<ClientConnections> loops;
+    private final List<OpeningLoop> loops;
     private final Limits limits;
     private final Map<String, UpstreamEndpoint> byName = new HashMap<>();
     private List<Endpoint> declared = List.of();
     private volatile EndpointLevels usable = EndpointLevels.NONE;
 
-    UpstreamCluster(Cluster cluster, List<ClientConnections> loops, Limits limits) {
+    UpstreamCluster(Cluster cluster, List<OpeningLoop> loops, Limits limits) {
         this.cluster = cluster;
         this.loops = loops;
         this.limits = limits;

@@ -2,11 +2,11 @@ package io.sluice.router.upstream;
 
 import io.netty.util.NetUtil;
 import io.sluice.router.http.Limits;
-import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.upstream.balance.Candidate;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
+import io.sluice.table.cluster.UpstreamProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -17,8 +17,10 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * its own count, and others read it, perhaps a moment late, to balance.
  */
 public final class UpstreamEndpoint implements Candidate {
-    private final List<ClientConnections> loops;
+    private final List<OpeningLoop> loops;
+    private final UpstreamProtocol protocol;
     private final EndpointPool[] pools;
+    private final Http2Pool[] http2Pools;
     private final AtomicIntegerArray active;
     private final InetSocketAddress address;
     private final String hashName;
@@ -26,16 +28,19 @@ public final class UpstreamEndpoint implements Candidate {
     private Endpoint endpoint;
     private volatile boolean closed;
 
-    UpstreamEndpoint(Endpoint endpoint, Cluster cluster, List<ClientConnections> loops, Limits limits) {
+    UpstreamEndpoint(Endpoint endpoint, Cluster cluster, List<OpeningLoop> loops, Limits limits) {
         this.endpoint = endpoint;
         this.loops = loops;
         address = socketAddress(endpoint);
         boolean ipv6 = endpoint.address().indexOf(':') >= 0;
         hashName = (ipv6 ? "[" + endpoint.address() + "]" : endpoint.address()) + ":" + endpoint.port();
         active = new AtomicIntegerArray(loops.size());
+        protocol = cluster.protocol();
         pools = new EndpointPool[loops.size()];
+        http2Pools = new Http2Pool[loops.size()];
         for (int i = 0; i < pools.length; i++) {
             pools[i] = new EndpointPool(this, cluster, loops.get(i), limits);
+            http2Pools[i] = new Http2Pool(this, cluster, loops.get(i), limits);
         }
     }
 
@@ -61,9 +66,18 @@ public final class UpstreamEndpoint implements Candidate {
         return address;
     }
 
-    /** The loop's own connections to it. */
-    public EndpointPool pool(Loop loop) {
-        return pools[loop.index()];
+    /**
+     * The loop's own connections to it, in the protocol that its cluster speaks.
+     *
+     * @param http2Client whether the client speaks HTTP/2, for a cluster that does as the client does
+     */
+    public StreamPool pool(Loop loop, boolean http2Client) {
+        boolean http2 = switch (protocol) {
+            case HTTP1 -> false;
+            case HTTP2 -> true;
+            case AS_CLIENT -> http2Client;
+        };
+        return http2 ? http2Pools[loop.index()] : pools[loop.index()];
     }
 
     /** An attempt begins; to be matched by {@link #ended} on the same loop. */
@@ -104,6 +118,7 @@ public final class UpstreamEndpoint implements Candidate {
         closed = true;
         for (int i = 0; i < pools.length; i++) {
             loops.get(i).loop().eventLoop().execute(pools[i]::closeIdle);
+            loops.get(i).loop().eventLoop().execute(http2Pools[i]::close);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.sluice.router.upstream;
 
 import io.sluice.router.http.Limits;
-import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * comes to stand for other addresses, under this object's lock; event loops reach clusters through the generation that compiled them, and callers through a volatile field.
  */
 public final class Upstreams {
-    private final List<ClientConnections> loops;
+    private final List<OpeningLoop> loops;
     private final Limits limits;
     private final Names names;
     private final Map<String, UpstreamCluster> clusters = new HashMap<>();
     private Endpoints endpoints = Endpoints.EMPTY;
     private volatile Map<String, Workload> callers = Map.of();
 
-    public Upstreams(List<ClientConnections> loops, Limits limits, Names names) {
+    public Upstreams(List<OpeningLoop> loops, Limits limits, Names names) {
         this.loops = List.copyOf(loops);
         this.limits = limits;
         this.names = names;

@@ -6,17 +6,12 @@ import io.sluice.table.cluster.Discovery;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.table.tls.UpstreamTls;
-import io.sluice.watcher.problem.Code;
-import io.sluice.watcher.problem.Problem;
-import io.sluice.watcher.problem.Problems;
-import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.DestinationRule.Connections;
 import io.sluice.watcher.resource.DestinationRule.LoadBalancer;
 import io.sluice.watcher.resource.DestinationRule.Protocol;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
 import io.sluice.watcher.resource.Locality;
 import io.sluice.watcher.resource.LocalityPreference;
-import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
 import io.sluice.watcher.translate.istio.Services.Registered;
@@ -128,18 +123,5 @@ final class ClusterPolicy {
         return mode == null || mode.equals("DISABLE")
                 ? new UpstreamTls.Plaintext()
                 : new UpstreamTls.Unavailable("TLS mode " + mode + " is not spoken yet");
-    }
-
-    static void report(Cluster cluster, Meta routes, String field, Problems problems) {
-        if (cluster.protocol() == UpstreamProtocol.HTTP2) {
-            problems.add(new Problem(
-                    Severity.WARNING,
-                    Code.NOT_SUPPORTED,
-                    routes.id().toString(),
-                    field,
-                    "port " + cluster.port() + " of " + cluster.host()
-                            + " speaks HTTP/2, which this router does not speak yet; its share answers 503",
-                    routes.file()));
-        }
     }
 }

@@ -124,7 +124,6 @@ public final class Clusters {
                 locality(registered.service(), policy));
         Target found = new Target(put(member, client), rule.hashKeys(chosen, port));
         known.put(wanted, found);
-        ClusterPolicy.report(cluster, routes, field, problems);
         return found;
     }
 

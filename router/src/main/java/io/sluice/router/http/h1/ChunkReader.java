@@ -1,6 +1,7 @@
 package io.sluice.router.http.h1;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.router.http.FieldText;
 
 /**
  * Reads chunk framing (RFC 9112 §7.1), byte by byte: size in at most 16 hex digits, extensions bounded and read over, CR LF
@@ -139,7 +140,7 @@ final class ChunkReader {
             } else if (b == '"') {
                 quoting = Quoting.NONE;
             }
-            return FieldLines.isText(b);
+            return FieldText.isText(b);
         }
         return switch (b) {
             case '\r' -> become(State.SIZE_LF);
@@ -148,7 +149,7 @@ final class ChunkReader {
                 yield true;
             }
             case ';', '=', ' ', '\t' -> true;
-            default -> FieldLines.isToken(b);
+            default -> FieldText.isToken(b);
         };
     }
 
@@ -158,10 +159,10 @@ final class ChunkReader {
 
     private boolean trailerName(byte b) {
         state = State.TRAILER_NAME;
-        return ++trailerBytes <= MOST_TRAILER_BYTES && FieldLines.isToken(b);
+        return ++trailerBytes <= MOST_TRAILER_BYTES && FieldText.isToken(b);
     }
 
     private boolean trailerValue(byte b) {
-        return ++trailerBytes <= MOST_TRAILER_BYTES && FieldLines.isText(b);
+        return ++trailerBytes <= MOST_TRAILER_BYTES && FieldText.isText(b);
     }
 }

@@ -8,10 +8,12 @@ import io.netty.channel.socket.DuplexChannel;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.Framing;
+import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
+import io.sluice.router.http.StreamOpener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * of the exchange that is under way. Bytes that no exchange waits for end it: they cannot be told from the next answer.
  * Confined to its event loop.
  */
-public final class ClientConnection extends ChannelInboundHandlerAdapter implements HttpStream<RequestHead> {
+public final class ClientConnection extends ChannelInboundHandlerAdapter
+        implements StreamOpener, HttpStream<RequestHead> {
     private static final byte[] HEAD = Ascii.bytes("HEAD");
     private static final int MOST_INTERIM_HEADS = 10;
 
@@ -63,7 +66,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
         this.owner = owner;
     }
 
-    /** Begins an exchange: the listener is told its response. */
+    @Override
     public HttpStream<RequestHead> open(StreamListener<ResponseHead> listener) {
         this.listener = listener;
         requests++;
@@ -346,6 +349,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter impleme
      * The first flush on a connection that has served before shows whether its endpoint has reset it since. If the network
      * takes not a byte, the endpoint has not seen the request: it may go elsewhere (reliability.md §5.2, S2).
      */
+    @Override
+    public void sendTrailers(HeaderBlock trailers) {
+        sendData(Unpooled.EMPTY_BUFFER, true);
+    }
+
     @Override
     public void flush() {
         Outbound target = out();

@@ -1,26 +1,20 @@
 package io.sluice.router.http.h1;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.loop.GatheredWriter;
 import io.sluice.router.loop.WriteBuffers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts heads and bodies on the wire in as few writes as possible: small pieces are gathered in one buffer, large ones go by
  * reference. Framing fields are written here and nowhere else. Confined to its event loop.
  */
 final class Outbound {
-    /** Up to this, copying a piece is cheaper than writing it apart; and it lets go of the buffer it came in. */
-    static final int COPIED_BYTES = 4 * 1024;
-
     private static final byte[] VERSION = Ascii.bytes(" HTTP/1.1\r\n");
     private static final byte[] CHUNKED = Ascii.bytes("transfer-encoding: chunked\r\n");
     private static final byte[] EMPTY = Ascii.bytes("content-length: 0\r\n");
@@ -34,9 +28,6 @@ final class Outbound {
     private static final byte[] LAST_CHUNK = Ascii.bytes("0\r\n\r\n");
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
 
-    /** Less than any socket buffer. */
-    private static final int ONE_WRITE_BYTES = 16 * 1024;
-
     /** Room for the fields that are added here, and for a small body behind the head. */
     private static final int SLACK_BYTES = 128;
 
@@ -48,21 +39,18 @@ final class Outbound {
         WEBSOCKET
     }
 
-    private final ChannelHandlerContext context;
-    private final WriteBuffers buffers;
-    private @Nullable ByteBuf gathered;
+    private final GatheredWriter writer;
     private Framing framing = Framing.NONE;
 
     Outbound(ChannelHandlerContext context, WriteBuffers buffers) {
-        this.context = context;
-        this.buffers = buffers;
+        writer = new GatheredWriter(context, buffers);
     }
 
     void request(RequestHead head) {
         HeaderBlock fields = head.fields();
         byte[] prefix = head.pathPrefix();
         int startLine = fields.length() + (prefix == null ? 0 : prefix.length);
-        byte[] out = buffers.scratch(startLine + fields.writtenAtMost() + SLACK_BYTES);
+        byte[] out = writer.scratch(startLine + fields.writtenAtMost() + SLACK_BYTES);
         byte[] bytes = fields.bytes();
         int at = copy(bytes, head.methodStart(), head.methodEnd(), out, 0);
         out[at++] = ' ';
@@ -81,7 +69,7 @@ final class Outbound {
     }
 
     void response(byte[] statusLine, HeaderBlock fields, Framing framing, ConnectionField connection) {
-        byte[] out = buffers.scratch(statusLine.length + fields.writtenAtMost() + SLACK_BYTES);
+        byte[] out = writer.scratch(statusLine.length + fields.writtenAtMost() + SLACK_BYTES);
         int at = copy(statusLine, 0, statusLine.length, out, 0);
         at = fields.write(out, at);
         head(framing, connection, out, at);
@@ -108,7 +96,7 @@ final class Outbound {
         if (connection != ConnectionField.NONE) {
             at = copy(CRLF, 0, CRLF.length, out, at);
         }
-        gather(at).writeBytes(out, 0, at);
+        writer.gather(at).writeBytes(out, 0, at);
     }
 
     private static int copy(byte[] from, int start, int end, byte[] to, int at) {
@@ -126,9 +114,9 @@ final class Outbound {
             if (chunked) {
                 chunkSize(bytes);
             }
-            piece(data, bytes);
+            writer.piece(data);
             if (chunked) {
-                gather(CRLF.length).writeBytes(CRLF);
+                writer.gather(CRLF.length).writeBytes(CRLF);
             }
         }
         if (last) {
@@ -139,22 +127,12 @@ final class Outbound {
     /** The message is complete: says so where its framing needs a word for it. */
     void end() {
         if (framing == Framing.CHUNKED) {
-            gather(LAST_CHUNK.length).writeBytes(LAST_CHUNK);
-        }
-    }
-
-    private void piece(ByteBuf data, int bytes) {
-        if (bytes <= COPIED_BYTES) {
-            gather(bytes).writeBytes(data);
-            data.release();
-        } else {
-            writeGathered();
-            context.write(data, silent());
+            writer.gather(LAST_CHUNK.length).writeBytes(LAST_CHUNK);
         }
     }
 
     private void chunkSize(int bytes) {
-        ByteBuf out = gather(10);
+        ByteBuf out = writer.gather(10);
         int shift = 28;
         while (shift > 0 && (bytes >>> shift) == 0) {
             shift -= 4;
@@ -165,62 +143,27 @@ final class Outbound {
         out.writeBytes(CRLF);
     }
 
-    /** A buffer with room for {@code bytes} more. */
-    private ByteBuf gather(int bytes) {
-        ByteBuf buffer = gathered;
-        if (buffer != null && buffer.maxFastWritableBytes() < bytes) {
-            writeGathered();
-            buffer = null;
-        }
-        if (buffer == null) {
-            buffer = buffers.take(context.alloc(), bytes);
-            gathered = buffer;
-        }
-        return buffer;
-    }
-
-    private void writeGathered() {
-        ByteBuf buffer = gathered;
-        if (buffer != null) {
-            gathered = null;
-            context.write(buffer, silent());
-        }
-    }
-
-    /** What becomes of a write is told by the channel: it closes, or its output does. */
-    private ChannelPromise silent() {
-        return context.channel().unsafe().voidPromise();
-    }
-
     void flush() {
-        writeGathered();
-        context.flush();
+        writer.flush();
     }
 
     /** Whether all that would be flushed now is given to the network in one call: it is taken from its start, or not at all. */
     boolean flushesInOneWrite() {
-        writeGathered();
-        long bytes = unwrittenBytes();
-        return bytes > 0 && bytes <= ONE_WRITE_BYTES;
+        return writer.flushesInOneWrite();
     }
 
     /** Flushes; the future tells when all of it is written. */
     ChannelFuture flushAll() {
-        writeGathered();
-        return context.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        return writer.flushAll();
     }
 
     /** What was flushed and is not written yet. */
     long unwrittenBytes() {
-        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        return writer.unwrittenBytes();
     }
 
     /** Drops what was gathered. */
     void discard() {
-        if (gathered != null) {
-            gathered.release();
-            gathered = null;
-        }
+        writer.discard();
     }
 }

@@ -1,21 +1,14 @@
 package io.sluice.router.http.h1;
 
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.FieldText;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.http.RequestTarget;
 
 /** Recognises the head of a request (RFC 9112 §3). Confined to its event loop. */
 final class RequestParser extends HeadParser {
     private static final int VERSION_LENGTH = "HTTP/1.1".length();
-
-    /** What a target's byte is: 0 = may not stand there. */
-    private static final byte PLAIN = 1;
-
-    /** The path may not be its own normal form. */
-    private static final byte NOTABLE = 2;
-
-    private static final byte QUERY = 3;
-    private static final byte[] TARGET = targetTable();
 
     private final RequestHead head;
     private final int maxTargetBytes;
@@ -29,7 +22,7 @@ final class RequestParser extends HeadParser {
     @Override
     int startLine(byte[] bytes, int start, int end) {
         int methodEnd = start;
-        while (methodEnd < end && FieldLines.isToken(bytes[methodEnd])) {
+        while (methodEnd < end && FieldText.isToken(bytes[methodEnd])) {
             methodEnd++;
         }
         if (methodEnd == end) {
@@ -39,7 +32,7 @@ final class RequestParser extends HeadParser {
             return rejected(Failure.MALFORMED_REQUEST);
         }
         head.method(start, methodEnd);
-        int targetEnd = target(bytes, methodEnd + 1, end);
+        int targetEnd = RequestTarget.read(head, bytes, methodEnd + 1, end);
         if (targetEnd == end) {
             return FieldLines.MORE;
         }
@@ -48,27 +41,6 @@ final class RequestParser extends HeadParser {
             return rejected(version09 ? Failure.UPGRADE_REQUIRED : Failure.MALFORMED_REQUEST);
         }
         return version(bytes, targetEnd + 1, end);
-    }
-
-    private int target(byte[] bytes, int start, int end) {
-        boolean plain = true;
-        int at = start;
-        int kind = 0;
-        while (at < end && ((kind = TARGET[bytes[at] & 0xff]) == PLAIN || kind == NOTABLE)) {
-            plain &= kind == PLAIN || (bytes[at] == '.' && bytes[at - 1] != '/');
-            at++;
-        }
-        int pathEnd = at;
-        if (kind == QUERY && at < end) {
-            at++;
-            while (at < end && TARGET[bytes[at] & 0xff] != 0) {
-                plain &= bytes[at] != '#';
-                at++;
-            }
-        }
-        head.path(start, pathEnd, plain);
-        head.query(pathEnd, at);
-        return at;
     }
 
     private int version(byte[] bytes, int start, int end) {
@@ -110,7 +82,7 @@ final class RequestParser extends HeadParser {
     @Override
     boolean mayStart(byte[] bytes, int start, int end) {
         int at = start;
-        while (at < end && FieldLines.isToken(bytes[at])) {
+        while (at < end && FieldText.isToken(bytes[at])) {
             at++;
         }
         boolean emptyLine = start == 0 && end == 1 && bytes[0] == '\r';
@@ -131,18 +103,5 @@ final class RequestParser extends HeadParser {
     Failure tooLong(boolean inFields) {
         boolean longTarget = !inFields && head.fields().length() > maxTargetBytes;
         return longTarget ? Failure.URI_TOO_LONG : Failure.HEADERS_TOO_LARGE;
-    }
-
-    /** RFC 3986 visible characters; what else a path may not hold is refused, not repaired. */
-    private static byte[] targetTable() {
-        byte[] table = new byte[256];
-        for (int c = 0x21; c < 0x7f; c++) {
-            table[c] = PLAIN;
-        }
-        for (char c : "%\\.#".toCharArray()) {
-            table[c] = NOTABLE;
-        }
-        table['?'] = QUERY;
-        return table;
     }
 }

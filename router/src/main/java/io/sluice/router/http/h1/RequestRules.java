@@ -2,6 +2,8 @@ package io.sluice.router.http.h1;
 
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.Authority;
+import io.sluice.router.http.ContentLength;
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;

@@ -1,6 +1,7 @@
 package io.sluice.router.http.h1;
 
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.FieldText;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.ResponseHead;
 
@@ -33,7 +34,7 @@ final class ResponseParser extends HeadParser {
         head.status((bytes[start + 9] - '0') * 100 + (bytes[start + 10] - '0') * 10 + bytes[start + 11] - '0');
         int at = start + STATUS_END;
         if (bytes[at] == ' ') {
-            at = FieldLines.textEnd(bytes, at + 1, end);
+            at = FieldText.textEnd(bytes, at + 1, end);
         }
         if (at + 1 >= end) {
             return FieldLines.MORE;

@@ -1,6 +1,7 @@
 package io.sluice.router.http.h1;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.ContentLength;
 import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.ResponseHead;

@@ -7,7 +7,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
 import io.sluice.router.http.Framing;
+import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
@@ -32,6 +35,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private enum State {
+        /** Nothing has come yet, or no more than the preface of HTTP/2 begins with (RFC 9113 §3.4). */
+        FRESH,
         /** Waits for a request, or reads its head. */
         HEAD,
         /** An exchange is under way. */
@@ -40,12 +45,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         CLOSING
     }
 
+    private static final byte[] HEAD = Ascii.bytes("HEAD");
+    private static final byte[] PREFACE = Ascii.bytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+
     private final ServerConnections connections;
     private final StreamAcceptor acceptor;
     private final Timer timer = new Timer();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Outbound out;
-    private State state = State.HEAD;
+    private State state = State.FRESH;
     private @Nullable RequestReader reader;
     private @Nullable StreamListener<RequestHead> listener;
     private @Nullable ByteBuf waiting;
@@ -62,6 +70,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private boolean keepAlive;
     private boolean wanted = true;
     private long idleSinceNanos;
+    private int prefaceBytes;
 
     ServerConnection(ServerConnections connections, StreamAcceptor acceptor) {
         this.connections = connections;
@@ -131,7 +140,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private void inputEnded() {
         inputEnded = true;
         switch (state) {
-            case HEAD -> {
+            case FRESH, HEAD -> {
                 if (waiting == null) {
                     close();
                 }
@@ -177,6 +186,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         try {
             while (inHand != null && inHand.isReadable()) {
                 switch (state) {
+                    case FRESH -> sniff(inHand);
                     case HEAD -> {
                         if (mayBegin()) {
                             readHead(inHand);
@@ -202,6 +212,50 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
                 left.release();
             }
         }
+    }
+
+    /** Skips what is the preface of HTTP/2, and hands the connection over when all of it has come. */
+    private void sniff(ByteBuf in) {
+        int before = prefaceBytes;
+        while (prefaceBytes < PREFACE.length
+                && in.isReadable()
+                && in.getByte(in.readerIndex()) == PREFACE[prefaceBytes]) {
+            in.skipBytes(1);
+            prefaceBytes++;
+        }
+        if (prefaceBytes == PREFACE.length) {
+            becomeHttp2(takeInHand(in));
+        } else if (!in.isReadable()) {
+            awaitHead();
+        } else {
+            state = State.HEAD;
+            becomeHttp1(in, before);
+        }
+    }
+
+    /** HTTP/1.1 after all: what was taken for a preface is the beginning of its first line. */
+    private void becomeHttp1(ByteBuf in, int before) {
+        if (before == 0) {
+            in.readerIndex(in.readerIndex() - prefaceBytes);
+        } else {
+            ByteBuf all = alloc(prefaceBytes + in.readableBytes());
+            all.writeBytes(PREFACE, 0, prefaceBytes).writeBytes(in);
+            takeInHand(in).release();
+            inHand = all;
+        }
+    }
+
+    private void becomeHttp2(ByteBuf rest) {
+        ChannelHandlerContext current = requireContext();
+        state = State.CLOSING;
+        current.pipeline().replace(this, null, connections.http2().accept(acceptor));
+        current.fireChannelRead(rest);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        connections.closed(this);
+        connections.loop().timers().cancel(timer);
     }
 
     /** Who asks for more answers than it reads waits: its next request is not begun while the last answers are unread. */
@@ -259,7 +313,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         state = State.EXCHANGE;
         requestEnded = false;
         keepAlive = false;
-        acceptor.reject(this, why);
+        acceptor.reject(this, null, why);
     }
 
     private void readBody(ByteBuf in) {
@@ -346,6 +400,9 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         // What the client still sends of an unfinished request is not read any more, so it cannot be told from the next
         // one.
         keepAlive &= requestEnded && !connections.draining() && !lastRequest();
+        if (head.framing() == Framing.NONE) {
+            sayThatItIsEmpty(head);
+        }
         target.response(
                 StatusLine.of(head.status()),
                 head.fields(),
@@ -354,6 +411,15 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         if (last) {
             target.end();
             responseEnded();
+        }
+    }
+
+    /** An HTTP/2 endpoint says it by the end of its stream; here a client would wait for a body (RFC 9112 §6.3). */
+    private void sayThatItIsEmpty(ResponseHead head) {
+        boolean never = head.status() < 200 || head.status() == 204 || head.status() == 304;
+        boolean toHead = reader != null && reader.head().methodIs(HEAD);
+        if (!never && !toHead && !head.fields().has(FieldName.CONTENT_LENGTH)) {
+            head.fields().add(FieldName.CONTENT_LENGTH, 0);
         }
     }
 
@@ -407,6 +473,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         if (last) {
             responseEnded();
         }
+    }
+
+    @Override
+    public void sendTrailers(HeaderBlock trailers) {
+        sendData(Unpooled.EMPTY_BUFFER, true);
     }
 
     @Override
@@ -542,7 +613,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
 
     void closeIfIdle() {
         keepAlive = false;
-        if (state == State.HEAD && reader == null) {
+        if ((state == State.HEAD && reader == null) || (state == State.FRESH && prefaceBytes == 0)) {
             close();
         }
     }
@@ -566,7 +637,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
             switch (state) {
                 case CLOSING -> closingExpired();
                 case EXCHANGE -> becomeIdle();
-                case HEAD -> headOrIdleExpired();
+                case FRESH, HEAD -> headOrIdleExpired();
             }
         }
 

@@ -1,5 +1,6 @@
 package io.sluice.router.http.h1;
 
+import io.netty.channel.ChannelHandler;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.loop.Loop;
@@ -17,18 +18,27 @@ public final class ServerConnections {
     private final Loop loop;
     private final Limits limits;
     private final boolean http10;
+    private final Http2 http2;
     private final ArrayDeque<RequestReader> readers = new ArrayDeque<>();
     private final Set<ServerConnection> open = new LinkedHashSet<>();
     private boolean draining;
 
-    public ServerConnections(Loop loop, Limits limits, boolean http10) {
+    /** Who takes a connection over that turns out to speak HTTP/2. */
+    @FunctionalInterface
+    public interface Http2 {
+        /** Its handler, which is given what follows the preface. */
+        ChannelHandler accept(StreamAcceptor acceptor);
+    }
+
+    public ServerConnections(Loop loop, Limits limits, boolean http10, Http2 http2) {
         this.loop = loop;
         this.limits = limits;
         this.http10 = http10;
+        this.http2 = http2;
     }
 
     /** The handler of a connection that was accepted on this loop. */
-    public io.netty.channel.ChannelHandler accept(StreamAcceptor acceptor) {
+    public ChannelHandler accept(StreamAcceptor acceptor) {
         return new ServerConnection(this, acceptor);
     }
 
@@ -62,6 +72,10 @@ public final class ServerConnections {
 
     Limits limits() {
         return limits;
+    }
+
+    Http2 http2() {
+        return http2;
     }
 
     boolean draining() {

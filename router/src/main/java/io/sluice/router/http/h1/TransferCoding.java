@@ -1,6 +1,7 @@
 package io.sluice.router.http.h1;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldText;
 
 /** The value of {@code transfer-encoding}. Only {@code chunked} alone is understood (RFC 9112 §6.1). */
 enum TransferCoding {
@@ -36,7 +37,7 @@ enum TransferCoding {
 
     private static boolean isCoding(byte[] bytes, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (!FieldLines.isToken(bytes[i])) {
+            if (!FieldText.isToken(bytes[i])) {
                 return false;
             }
         }

@@ -1,11 +1,11 @@
-package io.sluice.router.http.h1;
+package io.sluice.router.http;
 
 /** The form of a {@code Host} (RFC 3986 §3.2.2): a name, an IPv4 or a bracketed IPv6 literal, and perhaps a port; no user. */
-final class Authority {
+public final class Authority {
     private Authority() {}
 
     /** What follows a colon counts as a port whatever it is, and is ignored when matching (istio-recorded.md §2). */
-    static boolean isValid(byte[] bytes, int start, int end) {
+    public static boolean isValid(byte[] bytes, int start, int end) {
         int at = start;
         if (at < end && bytes[at] == '[') {
             at = literalEnd(bytes, at + 1, end);
@@ -20,7 +20,7 @@ final class Authority {
         return at == end || isPort(bytes, at + 1, end);
     }
 
-    static boolean isHostAndPort(byte[] bytes, int start, int end) {
+    public static boolean isHostAndPort(byte[] bytes, int start, int end) {
         int colon = end - 1;
         while (colon > start && bytes[colon] != ':') {
             if (bytes[colon] < '0' || bytes[colon] > '9') {
@@ -32,7 +32,7 @@ final class Authority {
     }
 
     /** End of the host in an authority: where its port begins. */
-    static int hostEnd(byte[] bytes, int start, int end) {
+    public static int hostEnd(byte[] bytes, int start, int end) {
         int at = start;
         if (at < end && bytes[at] == '[') {
             while (at < end && bytes[at] != ']') {

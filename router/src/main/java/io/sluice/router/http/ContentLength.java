@@ -1,13 +1,13 @@
-package io.sluice.router.http.h1;
+package io.sluice.router.http;
 
 /** The value of {@code content-length}: digits alone, no sign, no list, no leading zero, at most 18 (RFC 9110 §8.6). */
-final class ContentLength {
+public final class ContentLength {
     private static final int MOST_DIGITS = 18;
 
     private ContentLength() {}
 
     /** −1 if the range is no such number. */
-    static long of(byte[] bytes, int start, int end) {
+    public static long of(byte[] bytes, int start, int end) {
         int digits = end - start;
         if (digits < 1 || digits > MOST_DIGITS || (bytes[start] == '0' && digits > 1)) {
             return -1;

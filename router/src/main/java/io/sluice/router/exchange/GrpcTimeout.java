@@ -1,0 +1,65 @@
+package io.sluice.router.exchange;
+
+import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
+import io.sluice.router.http.HeaderBlock;
+import java.util.Arrays;
+
+/** The deadline that a gRPC client asks for: up to eight digits and a unit; {@code 0}, or anything else, is none. */
+final class GrpcTimeout {
+    private static final int MOST_DIGITS = 8;
+
+    /** No more than this many nanoseconds: 99 999 999 hours do not fit. */
+    private static final long MOST_NANOS = Long.MAX_VALUE / 2;
+
+    private static final byte[] CONTENT_TYPE = Ascii.bytes("application/grpc");
+
+    private GrpcTimeout() {}
+
+    /** Exactly {@code application/grpc} or {@code application/grpc+…}, as it stands (istio-recorded.md §5, §10). */
+    static boolean isCall(HeaderBlock fields) {
+        int line = fields.first(FieldName.CONTENT_TYPE);
+        if (line < 0) {
+            return false;
+        }
+        byte[] bytes = fields.bytes();
+        int start = fields.valueStart(line);
+        int end = fields.valueEnd(line);
+        int plus = start + CONTENT_TYPE.length;
+        return end >= plus
+                && Arrays.equals(bytes, start, plus, CONTENT_TYPE, 0, CONTENT_TYPE.length)
+                && (end == plus || bytes[plus] == '+');
+    }
+
+    /** Nanoseconds that the value of field line {@code line} asks for; 0 if it is no deadline. */
+    static long nanos(HeaderBlock fields, int line) {
+        byte[] bytes = fields.bytes();
+        int start = fields.valueStart(line);
+        int digits = fields.valueEnd(line) - 1 - start;
+        if (digits < 1 || digits > MOST_DIGITS) {
+            return 0;
+        }
+        long value = 0;
+        for (int i = start; i < start + digits; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return 0;
+            }
+            value = value * 10 + digit;
+        }
+        long unit = unitNanos(bytes[start + digits]);
+        return unit > 0 && value > MOST_NANOS / unit ? MOST_NANOS : value * unit;
+    }
+
+    private static long unitNanos(byte unit) {
+        return switch (unit) {
+            case 'H' -> 3_600_000_000_000L;
+            case 'M' -> 60_000_000_000L;
+            case 'S' -> 1_000_000_000L;
+            case 'm' -> 1_000_000L;
+            case 'u' -> 1_000L;
+            case 'n' -> 1L;
+            default -> 0;
+        };
+    }
+}
