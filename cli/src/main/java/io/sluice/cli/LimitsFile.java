@@ -1,5 +1,6 @@
 package io.sluice.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.router.explain.EditDistance;
 import io.sluice.router.http.Limits;
 import java.lang.reflect.InvocationTargetException;

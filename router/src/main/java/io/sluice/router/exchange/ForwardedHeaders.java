@@ -89,7 +89,8 @@ final class ForwardedHeaders {
         rewritePath(head, forward);
         rewriteHost(
                 head, forward, ofRoute.request().host(), ofDestination.request().host(), drawn);
-        if (exchange.limitedGrpc() && (exchange.remainingNanos() != Long.MAX_VALUE || forward.perTryTimeoutNanos() > 0)) {
+        if (exchange.limitedGrpc()
+                && (exchange.remainingNanos() != Long.MAX_VALUE || forward.perTryTimeoutNanos() > 0)) {
             // Each try says what is left of it (istio-recorded.md §5).
             head.fields().remove(FieldName.GRPC_TIMEOUT);
         }

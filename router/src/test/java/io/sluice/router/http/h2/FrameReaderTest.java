@@ -62,8 +62,7 @@ class FrameReaderTest {
 
         @Override
         public void onPayload(int type, int flags, int stream, byte[] payload, int length) {
-            frames.add(type + " " + flags + " " + stream + " "
-                    + HexFormat.of().formatHex(payload, 0, length));
+            frames.add(type + " " + flags + " " + stream + " " + HexFormat.of().formatHex(payload, 0, length));
         }
 
         @Override

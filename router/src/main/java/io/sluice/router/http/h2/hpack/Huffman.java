@@ -8,8 +8,8 @@ final class Huffman {
     /** Bits of each symbol's code, 0 … 255 and the end of string; one character each: 5 … 9, then a = 10 … u = 30. */
     private static final String LENGTHS =
             "dnsssssssoussussssssssusssssssss6aacd68baa8b8666555666666678f6cad67777777777777777777777878djde6f5656566657766"
-                    + "6567655677777fbedskmkkmmmnmnnnnnonoomnonnnnlmnmnnomlkmmnnlnmmolmnnllmlnmnnkmmmnmmnqqkjmnmpqqqrrqopjlqrrq"
-                    + "rollqqsrrrkoklmllnmmppooqnqrqqrrrrrsrrrrrqu";
+                + "6567655677777fbedskmkkmmmnmnnnnnonoomnonnnnlmnmnnomlkmmnnlnmmolmnnllmlnmnnkmmmnmmnqqkjmnmpqqqrrqopjlqrrq"
+                + "rollqqsrrrkoklmllnmmppooqnqrqqrrrrrsrrrrrqu";
 
     private static final int SYMBOLS = 257;
     private static final int END_OF_STRING = 256;

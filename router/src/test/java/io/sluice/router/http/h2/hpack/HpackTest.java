@@ -50,7 +50,9 @@ class HpackTest {
                 byte[] plain = text.getBytes(StandardCharsets.US_ASCII);
                 byte[] out = new byte[64];
                 String hex = HexFormat.of().formatHex(out, 0, Huffman.encode(plain, 0, plain.length, out, 0));
-                assertThat(examples().anyMatch(each -> each.contains(hex))).as(line).isTrue();
+                assertThat(examples().anyMatch(each -> each.contains(hex)))
+                        .as(line)
+                        .isTrue();
             }
         }
     }
