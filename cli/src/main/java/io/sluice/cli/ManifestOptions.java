@@ -1,11 +1,13 @@
 package io.sluice.cli;
 
 import io.sluice.watcher.WatcherConfig;
+import io.sluice.watcher.settings.MeshConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** For whom manifests are read: shared by the subcommands that read them. */
@@ -31,6 +33,13 @@ final class ManifestOptions {
             description = "What follows .svc in a full name (default: ${DEFAULT-VALUE}).")
     private String clusterDomain = "";
 
+    @Option(
+            names = "--mesh-config",
+            paramLabel = "FILE",
+            description = "Istio MeshConfig YAML: pathNormalization, defaultConfig.gatewayTopology and .proxyHeaders,"
+                    + " defaultHttpRetryPolicy, rootNamespace.")
+    private @Nullable Path meshConfig;
+
     WatcherConfig config(List<Path> manifests) {
         for (Path path : manifests) {
             if (!Files.exists(path)) {
@@ -40,7 +49,8 @@ final class ManifestOptions {
         return WatcherConfig.of(manifests)
                 .withGatewayLabels(labels())
                 .withGatewayNamespace(gatewayNamespace)
-                .withClusterDomain(clusterDomain);
+                .withClusterDomain(clusterDomain)
+                .withMesh(meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig));
     }
 
     private Map<String, String> labels() {

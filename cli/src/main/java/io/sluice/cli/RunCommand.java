@@ -32,9 +32,6 @@ final class RunCommand implements Callable<Integer> {
             description = "Files and directories of YAML or JSON.")
     private List<Path> manifests = List.of();
 
-    @Option(names = "--mesh-config", paramLabel = "FILE", description = "Istio MeshConfig YAML.")
-    private @Nullable Path meshConfig;
-
     @Option(names = "--seldon-settings", paramLabel = "FILE", description = "Operator settings, YAML.")
     private @Nullable Path seldonSettings;
 
@@ -56,7 +53,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Logging.level(Level.toLevel(logLevel, Level.INFO));
         WatcherConfig config = reading.config(manifests);
-        NotHonoured.report("--mesh-config", meshConfig);
         NotHonoured.report("--seldon-settings", seldonSettings);
         Serving serving;
         try {

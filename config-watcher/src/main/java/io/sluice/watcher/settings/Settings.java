@@ -10,30 +10,44 @@ import java.util.Map;
  * @param gatewayNamespace namespace of that gateway
  * @param clusterDomain what follows {@code .svc} in a full name
  * @param destinations what the mesh says of destinations
+ * @param mesh what the installation says to the whole mesh
  */
 public record Settings(
-        Map<String, String> gatewayLabels, String gatewayNamespace, String clusterDomain, Destinations destinations) {
-    public static final Settings DEFAULT =
-            new Settings(Map.of("istio", "ingressgateway"), "istio-system", "cluster.local", Destinations.DEFAULT);
+        Map<String, String> gatewayLabels,
+        String gatewayNamespace,
+        String clusterDomain,
+        Destinations destinations,
+        MeshConfig mesh) {
+    public static final Settings DEFAULT = new Settings(
+            Map.of("istio", "ingressgateway"),
+            "istio-system",
+            "cluster.local",
+            Destinations.DEFAULT,
+            MeshConfig.DEFAULT);
 
     public Settings {
         gatewayLabels = Map.copyOf(gatewayLabels);
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
-        return new Settings(labels, gatewayNamespace, clusterDomain, destinations);
+        return new Settings(labels, gatewayNamespace, clusterDomain, destinations, mesh);
     }
 
     public Settings withGatewayNamespace(String namespace) {
-        return new Settings(gatewayLabels, namespace, clusterDomain, destinations);
+        return new Settings(gatewayLabels, namespace, clusterDomain, destinations, mesh);
     }
 
     public Settings withClusterDomain(String domain) {
-        return new Settings(gatewayLabels, gatewayNamespace, domain, destinations);
+        return new Settings(gatewayLabels, gatewayNamespace, domain, destinations, mesh);
     }
 
     public Settings withDestinations(Destinations changed) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, changed);
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, changed, mesh);
+    }
+
+    public Settings withMesh(MeshConfig changed) {
+        Destinations ofMesh = new Destinations(changed.rootNamespace(), changed.locality());
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, ofMesh, changed);
     }
 
     /** Where this router stands, as the labels of its gateway say. */

@@ -16,6 +16,7 @@ import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.store.Manifests;
 import io.sluice.watcher.translate.endpoints.EndpointTranslator;
 import io.sluice.watcher.translate.istio.Clusters;
+import io.sluice.watcher.translate.istio.Delegates;
 import io.sluice.watcher.translate.istio.DestinationRules;
 import io.sluice.watcher.translate.istio.GatewayRole;
 import io.sluice.watcher.translate.istio.Gateways;
@@ -44,8 +45,8 @@ public final class Translator {
         // 1 SeldonDeployments first: what follows sees the objects that Seldon's operator would have written.
         OperatorObjects seldon = new SeldonTranslator(settings, problems)
                 .translate(manifests.of(SeldonDeployment.class), manifests.of(Service.class));
-        List<VirtualService> virtualServices =
-                seldon.withOthers(manifests.of(VirtualService.class), seldon.virtualServices(), problems);
+        List<VirtualService> virtualServices = new Delegates(problems)
+                .joined(seldon.withOthers(manifests.of(VirtualService.class), seldon.virtualServices(), problems));
         List<DestinationRule> rules =
                 seldon.withOthers(manifests.of(DestinationRule.class), seldon.destinationRules(), problems);
         Services services =

@@ -14,6 +14,6 @@ public record AcceptingLoop(Loop loop, ServerConnections connections, Acceptors 
     /** Makes the taker of a connection's streams. */
     @FunctionalInterface
     public interface Acceptors {
-        StreamAcceptor acceptor(int port, String localAddress, String peerAddress);
+        StreamAcceptor acceptor(int port, String localAddress, String peerAddress, int peerPort);
     }
 }

@@ -1,6 +1,6 @@
 package io.sluice.watcher.translate.seldon;
 
-import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.problem.Code;
 
 /** Go's {@code strconv.Atoi}, with its texts: what the operator says of a malformed annotation. */
