@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.watcher.WatcherConfig;
+import io.sluice.watcher.settings.MeshConfig;
 import io.sluice.watcher.settings.OperatorSettings;
 import io.sluice.watcher.settings.SeldonSource;
 import io.sluice.watcher.settings.Settings;
@@ -52,6 +53,13 @@ final class ManifestOptions {
                             + " the operator's objects for it are both there (default: ${DEFAULT-VALUE}).")
     private SeldonSource seldonSource = SeldonSource.SLUICE;
 
+    @Option(
+            names = "--mesh-config",
+            paramLabel = "FILE",
+            description = "Istio MeshConfig YAML: pathNormalization, defaultConfig.gatewayTopology and .proxyHeaders,"
+                    + " defaultHttpRetryPolicy, rootNamespace.")
+    private @Nullable Path meshConfig;
+
     WatcherConfig config(List<Path> manifests) {
         for (Path path : manifests) {
             if (!Files.exists(path)) {
@@ -67,7 +75,8 @@ final class ManifestOptions {
                                 seldonSettings == null
                                         ? OperatorSettings.CHART
                                         : SeldonSettingsFile.read(seldonSettings))
-                        .withSeldonSource(seldonSource));
+                        .withSeldonSource(seldonSource)
+                        .withMesh(meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig)));
     }
 
     private Map<String, String> labels() {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -31,9 +30,6 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "Files and directories of YAML or JSON.")
     private List<Path> manifests = List.of();
-
-    @Option(names = "--mesh-config", paramLabel = "FILE", description = "Istio MeshConfig YAML.")
-    private @Nullable Path meshConfig;
 
     @Option(
             names = "--log-level",
@@ -60,7 +56,6 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Logging.level(Level.valueOf(logLevel.name()));
         WatcherConfig config = reading.config(manifests);
-        NotHonoured.report("--mesh-config", meshConfig);
         Serving serving;
         try {
             serving = Serving.start(routing.config(), Placement.DECLARED);

@@ -1,5 +1,6 @@
 package io.sluice.watcher;
 
+import io.sluice.watcher.settings.MeshConfig;
 import io.sluice.watcher.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,5 +36,9 @@ public record WatcherConfig(List<Path> manifests, Settings settings) {
 
     public WatcherConfig withClusterDomain(String domain) {
         return new WatcherConfig(manifests, settings.withClusterDomain(domain));
+    }
+
+    public WatcherConfig withMesh(MeshConfig mesh) {
+        return new WatcherConfig(manifests, settings.withMesh(mesh));
     }
 }

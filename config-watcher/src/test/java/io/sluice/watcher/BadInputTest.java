@@ -155,10 +155,10 @@ class BadInputTest {
                         "vs",
                         "2026-01-01T00:00:00Z",
                         "hosts: ['*']\n"
-                            + "gateways: [istio-system/edge]\n"
-                            + "http:\n"
-                            + "- {mirorr: {host: x}, fault: {abort: {httpStatus: 500}}, route: [{destination: {host:"
-                            + " model}}]}\n"));
+                                + "gateways: [istio-system/edge]\n"
+                                + "http:\n"
+                                + "- {mirorr: {host: x}, route: [{destination: {host: model}}]}\n"
+                                + "tcp: [{route: [{destination: {host: model}}]}]\n"));
         assertThat(translation.problems())
                 .anySatisfy(problem -> {
                     assertThat(problem.severity()).isEqualTo(Severity.NOTICE);
@@ -166,8 +166,8 @@ class BadInputTest {
                 })
                 .anySatisfy(problem -> {
                     assertThat(problem.severity()).isEqualTo(Severity.WARNING);
-                    assertThat(problem.field()).isEqualTo("spec.http[0].fault");
-                    assertThat(problem.sentence()).contains("nothing is delayed or aborted");
+                    assertThat(problem.field()).isEqualTo("spec.tcp");
+                    assertThat(problem.sentence()).contains("TCP routes are not opened");
                 });
     }
 

@@ -33,9 +33,15 @@ public record Listener(
     }
 
     /** A plaintext HTTP listener without policies. */
-    public static Listener http(String name, int port, int declaredPort, Role role, List<Host> hosts) {
+    public static Listener http(
+            String name, int port, int declaredPort, Role role, List<Host> hosts, HttpOptions options) {
         return new Listener(
-                name, port, declaredPort, role, null, new Traffic.Http(hosts, false), ListenerPolicies.NONE);
+                name, port, declaredPort, role, null, new Traffic.Http(hosts, false, options), ListenerPolicies.NONE);
+    }
+
+    /** The same with the options of a mesh that says nothing. */
+    public static Listener http(String name, int port, int declaredPort, Role role, List<Host> hosts) {
+        return http(name, port, declaredPort, role, hosts, HttpOptions.DEFAULT);
     }
 
     /** The same on another port. */

@@ -11,7 +11,7 @@ public sealed interface Traffic {
      * @param hosts in no order: exact names win over wildcards, longer wildcards over shorter ones
      * @param grpcWeb whether gRPC-Web is translated (Gateway servers of protocol {@code GRPC-WEB})
      */
-    record Http(List<Host> hosts, boolean grpcWeb) implements Traffic {
+    record Http(List<Host> hosts, boolean grpcWeb, HttpOptions options) implements Traffic {
         public Http {
             hosts = List.copyOf(hosts);
         }

@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.table.DirectResponse;
@@ -64,6 +65,8 @@ public class RouteMatchBenchmark {
                         route.name(),
                         new RequestMatcher(route.match()),
                         new CompiledResponse(200, new byte[0]),
+                        null,
+                        null,
                         CompiledHeaders.NONE,
                         meter))
                 .toList();

@@ -1,5 +1,6 @@
 package io.sluice.watcher.admission;
 
+import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.resource.EndpointSlice;
 import io.sluice.watcher.resource.EndpointSlice.Endpoint;
 import io.sluice.watcher.resource.EndpointSlice.Port;

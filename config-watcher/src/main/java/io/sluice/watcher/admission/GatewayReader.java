@@ -1,17 +1,26 @@
 package io.sluice.watcher.admission;
 
+import io.sluice.watcher.admission.field.DomainRules;
+import io.sluice.watcher.admission.field.Reader;
+import io.sluice.watcher.admission.field.Refusal;
+import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.resource.Gateway;
 import io.sluice.watcher.resource.Gateway.Server;
 import io.sluice.watcher.resource.Meta;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a Gateway (istio.md §3). */
 final class GatewayReader {
     private GatewayReader() {}
 
     static Gateway read(Meta meta, Reader spec) {
-        return new Gateway(meta, spec.textMap("selector"), spec.objects("servers", GatewayReader::server));
+        Gateway gateway = new Gateway(meta, spec.textMap("selector"), spec.objects("servers", GatewayReader::server));
+        if (gateway.servers().isEmpty()) {
+            throw spec.invalid("servers", "gateway must have at least one server");
+        }
+        return gateway;
     }
 
     private static Server server(Reader server) {
@@ -27,20 +36,62 @@ final class GatewayReader {
             if (number == null || number < 1 || number > 65535) {
                 throw port.invalid("number", "port number must be in the range 1..65535");
             }
-            port.requiredText("name");
+            if (port.requiredText("name").isEmpty()) {
+                throw port.invalid("name", "port name must be set");
+            }
+            String protocol = protocol(port);
             Tls tls = server.object("tls", Tls::read);
+            tls(server, protocol, tls);
             List<String> hosts = server.texts("hosts");
             if (hosts.isEmpty()) {
                 throw server.invalid("hosts", "server config must contain at least one host");
             }
+            for (int i = 0; i < hosts.size(); i++) {
+                host(server.path("hosts[" + i + "]"), hosts.get(i));
+            }
             return new Server(
                     server.path(),
                     number,
-                    port.requiredText("protocol").toUpperCase(Locale.ROOT),
+                    protocol,
                     hosts,
                     tls != null && tls.redirect(),
                     tls != null && tls.terminates());
         }
+    }
+
+    private static String protocol(Reader port) {
+        String protocol = port.requiredText("protocol").toUpperCase(Locale.ROOT);
+        return switch (protocol) {
+            case "HTTP", "HTTPS", "GRPC", "GRPC-WEB", "HTTP2", "MONGO", "TCP", "TLS" -> protocol;
+            default -> throw port.invalid("protocol", "unsupported protocol " + protocol);
+        };
+    }
+
+    private static void tls(Reader server, String protocol, @Nullable Tls tls) {
+        switch (protocol) {
+            case "HTTPS", "TLS" -> {
+                if (tls == null) {
+                    throw server.invalid("tls", "server must have TLS settings for HTTPS/TLS protocols");
+                }
+            }
+            default -> {
+                if (!protocol.equals("TCP") && tls != null && tls.terminates()) {
+                    throw server.invalid(
+                            "tls", "server cannot have TLS settings for plain text HTTP ports, but httpsRedirect");
+                }
+            }
+        }
+    }
+
+    /** {@code host}, or {@code namespace/host} where the namespace may be {@code .} or {@code *}. */
+    private static void host(String field, String host) {
+        int slash = host.indexOf('/');
+        String namespace = slash < 0 ? "*" : host.substring(0, slash);
+        if (!namespace.matches("[.*]|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
+            throw new Refusal(
+                    Code.INVALID_FIELD, field, "\"" + host + "\": before the slash stands a namespace, . or *");
+        }
+        DomainRules.check(field, host.substring(slash + 1));
     }
 
     private record Tls(boolean redirect, boolean terminates) {

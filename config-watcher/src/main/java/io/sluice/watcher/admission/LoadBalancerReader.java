@@ -4,6 +4,7 @@ import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.LoadBalancing.HashTable;
 import io.sluice.table.cluster.LoadBalancing.Warmup;
 import io.sluice.table.policy.HashKey;
+import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.DestinationRule.LoadBalancer;

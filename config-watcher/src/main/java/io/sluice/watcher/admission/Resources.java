@@ -1,6 +1,8 @@
 package io.sluice.watcher.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.watcher.admission.field.Reader;
+import io.sluice.watcher.admission.http.VirtualServiceReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;

@@ -1,5 +1,7 @@
 package io.sluice.watcher.admission;
 
+import io.sluice.watcher.admission.field.ExportTo;
+import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.Meta;

@@ -58,6 +58,10 @@ public enum Code {
             "A Gateway that routes refer to is not among the manifests.",
             "Add the Gateway, or correct its name; write namespace/name for one of another namespace.",
             "IST0101"),
+    MISSING_DELEGATE(
+            "A delegate that a rule names is not there, or not for its namespace to see: that rule is left out.",
+            "Add the delegate, without hosts, or correct its name and namespace; export it to the root's namespace.",
+            "IST0101"),
     LISTENER_NOT_OPENED(
             "A gateway's server that is not opened.",
             "Give the server a protocol that is spoken here, and a port that no other stands for."),

@@ -9,6 +9,8 @@ import io.sluice.table.match.HeaderMatch;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.QueryMatch;
 import io.sluice.table.match.StringMatch;
+import io.sluice.table.policy.Cors;
+import io.sluice.table.policy.Fault;
 import io.sluice.table.policy.HeaderOperations;
 import io.sluice.table.policy.RetryPolicy;
 import java.time.Duration;
@@ -34,22 +36,35 @@ public record VirtualService(
         http = List.copyOf(http);
     }
 
+    /** Whether it holds rules for others to delegate to, and none of its own. */
+    public boolean delegate() {
+        return hosts.isEmpty();
+    }
+
     /**
      * An entry of {@code http}.
      *
      * @param name empty for none
      * @param matches empty = everything
-     * @param action null if the rule asks for something that is not run: it then answers 503, so that no later rule takes
-     *     what was meant for it
+     * @param fault null for none; likewise the next
+     * @param writtenIn the delegate that it was written in; null = the VirtualService that holds it
      */
     public record Rule(
             String name,
             String path,
             List<Match> matches,
-            @Nullable RuleAction action,
-            HeaderOperations headers) {
+            RuleAction action,
+            HeaderOperations headers,
+            @Nullable Fault fault,
+            @Nullable Cors cors,
+            @Nullable Meta writtenIn) {
         public Rule {
             matches = List.copyOf(matches);
+        }
+
+        /** Without fault and CORS, written where it stands. */
+        public Rule(String name, String path, List<Match> matches, RuleAction action, HeaderOperations headers) {
+            this(name, path, matches, action, headers, null, null, null);
         }
     }
 
@@ -72,6 +87,14 @@ public record VirtualService(
         record Redirected(Redirect redirect) implements RuleAction {}
 
         record Direct(DirectResponse response) implements RuleAction {}
+
+        /**
+         * What the rules of another VirtualService do.
+         *
+         * @param namespace null = the own one
+         * @param inherited what they take from here where they say nothing; without branches
+         */
+        record Delegated(String name, @Nullable String namespace, Route inherited) implements RuleAction {}
     }
 
     /**

@@ -2,7 +2,7 @@ package io.sluice.watcher.seldon;
 
 import static io.sluice.watcher.settings.OperatorVariable.AMBASSADOR_VERSION;
 
-import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.settings.OperatorSettings;

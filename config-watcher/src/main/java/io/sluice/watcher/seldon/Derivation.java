@@ -3,8 +3,8 @@ package io.sluice.watcher.seldon;
 import static io.sluice.watcher.settings.OperatorVariable.CONTROLLER_ID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.watcher.admission.Refusal;
 import io.sluice.watcher.admission.Resources;
+import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;

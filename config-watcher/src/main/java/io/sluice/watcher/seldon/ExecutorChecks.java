@@ -3,7 +3,7 @@ package io.sluice.watcher.seldon;
 import static io.sluice.watcher.settings.OperatorVariable.EXECUTOR_REQUEST_LOGGER_WORK_QUEUE_SIZE;
 import static io.sluice.watcher.settings.OperatorVariable.EXECUTOR_REQUEST_LOGGER_WRITE_TIMEOUT_MS;
 
-import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.resource.SeldonDeployment.Predictor;

@@ -1,6 +1,6 @@
 package io.sluice.watcher.seldon;
 
-import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.problem.Code;
 import java.util.regex.Pattern;
 

@@ -2,7 +2,7 @@ package io.sluice.watcher.seldon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sluice.watcher.admission.Refusal;
+import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.resource.SeldonDeployment.Predictor;

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param destinations what the mesh says of destinations
  * @param operator the environment of Seldon's operator
  * @param seldonSource whose translation of a SeldonDeployment counts
+ * @param mesh what the installation says to the whole mesh
  */
 public record Settings(
         Map<String, String> gatewayLabels,
@@ -19,41 +20,49 @@ public record Settings(
         String clusterDomain,
         Destinations destinations,
         OperatorSettings operator,
-        SeldonSource seldonSource) {
+        SeldonSource seldonSource,
+        MeshConfig mesh) {
     public static final Settings DEFAULT = new Settings(
             Map.of("istio", "ingressgateway"),
             "istio-system",
             "cluster.local",
             Destinations.DEFAULT,
             OperatorSettings.CHART,
-            SeldonSource.SLUICE);
+            SeldonSource.SLUICE,
+            MeshConfig.DEFAULT);
 
     public Settings {
         gatewayLabels = Map.copyOf(gatewayLabels);
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
-        return new Settings(labels, gatewayNamespace, clusterDomain, destinations, operator, seldonSource);
+        return new Settings(labels, gatewayNamespace, clusterDomain, destinations, operator, seldonSource, mesh);
     }
 
     public Settings withGatewayNamespace(String namespace) {
-        return new Settings(gatewayLabels, namespace, clusterDomain, destinations, operator, seldonSource);
+        return new Settings(gatewayLabels, namespace, clusterDomain, destinations, operator, seldonSource, mesh);
     }
 
     public Settings withClusterDomain(String domain) {
-        return new Settings(gatewayLabels, gatewayNamespace, domain, destinations, operator, seldonSource);
+        return new Settings(gatewayLabels, gatewayNamespace, domain, destinations, operator, seldonSource, mesh);
     }
 
     public Settings withDestinations(Destinations changed) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, changed, operator, seldonSource);
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, changed, operator, seldonSource, mesh);
     }
 
     public Settings withOperator(OperatorSettings environment) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, destinations, environment, seldonSource);
+        return new Settings(
+                gatewayLabels, gatewayNamespace, clusterDomain, destinations, environment, seldonSource, mesh);
     }
 
     public Settings withSeldonSource(SeldonSource source) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, destinations, operator, source);
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, destinations, operator, source, mesh);
+    }
+
+    public Settings withMesh(MeshConfig changed) {
+        Destinations ofMesh = new Destinations(changed.rootNamespace(), changed.locality());
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, ofMesh, operator, seldonSource, changed);
     }
 
     /** Where this router stands, as the labels of its gateway say. */

@@ -1,7 +1,7 @@
 package io.sluice.watcher.store;
 
-import io.sluice.watcher.admission.Refusal;
 import io.sluice.watcher.admission.Resources;
+import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;

@@ -15,6 +15,7 @@ import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.store.Manifests;
 import io.sluice.watcher.translate.endpoints.EndpointTranslator;
 import io.sluice.watcher.translate.istio.Clusters;
+import io.sluice.watcher.translate.istio.Delegates;
 import io.sluice.watcher.translate.istio.DestinationRules;
 import io.sluice.watcher.translate.istio.GatewayRole;
 import io.sluice.watcher.translate.istio.Gateways;
@@ -39,7 +40,7 @@ public final class Translator {
         problems.addAll(manifests.problems());
 
         // 1 What there is; SeldonDeployments stand among it as the objects that Seldon's operator would have written.
-        List<VirtualService> virtualServices = manifests.of(VirtualService.class);
+        List<VirtualService> virtualServices = new Delegates(problems).joined(manifests.of(VirtualService.class));
         Services services = new Services(manifests.of(Service.class), manifests.of(ServiceEntry.class), settings);
         DestinationRules rules = new DestinationRules(manifests.of(DestinationRule.class), settings);
 

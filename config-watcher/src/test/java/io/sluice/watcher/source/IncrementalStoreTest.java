@@ -3,8 +3,8 @@ package io.sluice.watcher.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.watcher.admission.Refusal;
 import io.sluice.watcher.admission.Resources;
+import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.settings.Settings;

@@ -67,6 +67,16 @@ final class Attempt implements StreamListener<ResponseHead> {
         return number > 1;
     }
 
+    int number() {
+        return number;
+    }
+
+    /** Of the last try; null before the first. */
+    @Nullable
+    UpstreamEndpoint endpoint() {
+        return endpoint;
+    }
+
     void start() {
         number++;
         tries++;

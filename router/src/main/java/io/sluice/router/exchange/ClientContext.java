@@ -16,14 +16,16 @@ final class ClientContext implements StreamAcceptor, Caller {
     private final int port;
     private final String addressText;
     private final byte[] address;
+    private final int peerPort;
     private final byte[] localAddress;
     private long connectionKey;
 
-    ClientContext(LoopExchanges exchanges, int port, String localAddress, String addressText) {
+    ClientContext(LoopExchanges exchanges, int port, String localAddress, String addressText, int peerPort) {
         this.exchanges = exchanges;
         this.port = port;
         this.addressText = addressText;
         address = Ascii.bytes(addressText);
+        this.peerPort = peerPort;
         this.localAddress = Ascii.bytes(localAddress);
     }
 
@@ -64,6 +66,11 @@ final class ClientContext implements StreamAcceptor, Caller {
             connectionKey = exchanges.loop().random().nextLong();
         }
         return connectionKey;
+    }
+
+    /** The peer's port. */
+    int peerPort() {
+        return peerPort;
     }
 
     /** The router's own address, as this client called it. Shared: never written to. */

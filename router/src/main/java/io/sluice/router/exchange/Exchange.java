@@ -2,6 +2,7 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
@@ -11,10 +12,11 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledDestination;
 import io.sluice.router.route.CompiledForward;
-import io.sluice.router.route.CompiledHeaders;
 import io.sluice.router.route.CompiledListener;
+import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.CompiledShadow;
 import io.sluice.router.route.hash.HashKeys;
@@ -22,6 +24,7 @@ import io.sluice.router.route.hash.RequestKey;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.upstream.UpstreamCluster;
+import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
 import io.sluice.table.cluster.Endpoint.Workload;
 import java.time.Duration;
@@ -36,11 +39,16 @@ import org.jspecify.annotations.Nullable;
  * <p>It hears the client's side; its {@link Attempt} hears the endpoint's. What each stage finds out it leaves here.
  */
 final class Exchange implements StreamListener<RequestHead> {
+    private static final String NO_FLAGS = "-";
+    private static final CompiledListener[] NO_LISTENERS = {};
+
     private final LoopExchanges exchanges;
     private final Attempt attempt;
     private final ReplayBuffer replay;
     private final Deadline deadline = new Deadline();
     private final Idle idle = new Idle();
+    private final Delay delay = new Delay();
+    private final ExchangeInfo info = new ExchangeInfo(this);
     private final List<ShadowRequest> shadows = new ArrayList<>(0);
     private final RequestKey key = new RequestKey();
 
@@ -50,6 +58,7 @@ final class Exchange implements StreamListener<RequestHead> {
     private @Nullable RequestHead head;
     private long startNanos;
     private long requestEndedNanos;
+    private byte @Nullable [] trustedAddress;
 
     // What the stages found. Written by RequestPath, in this order.
     private @Nullable Generation generation;
@@ -57,6 +66,8 @@ final class Exchange implements StreamListener<RequestHead> {
     private @Nullable CompiledRoute route;
     private @Nullable CompiledForward forward;
     private @Nullable CompiledDestination destination;
+    private @Nullable CompiledCors allowedOrigin;
+    private boolean forwarded;
 
     /** The route's, or what a gRPC client asks for if that is less; 0 = none. */
     private long timeoutNanos;
@@ -72,6 +83,12 @@ final class Exchange implements StreamListener<RequestHead> {
     private boolean responseStarted;
     private boolean ended;
     private int status;
+
+    // What header formats show of it. Written here, when there is an answer.
+    private long receivedBytes;
+    private int upstreamStatus;
+    private @Nullable String details;
+    private String flags = NO_FLAGS;
 
     Exchange(LoopExchanges exchanges) {
         this.exchanges = exchanges;
@@ -90,6 +107,10 @@ final class Exchange implements StreamListener<RequestHead> {
         timeoutNanos = 0;
         grpc = false;
         status = 0;
+        receivedBytes = 0;
+        upstreamStatus = 0;
+        flags = NO_FLAGS;
+        exchanges.requestPath().begin(this);
     }
 
     // --- what the client sends ---
@@ -111,6 +132,7 @@ final class Exchange implements StreamListener<RequestHead> {
             return;
         }
         requestEnded = last;
+        receivedBytes += data.readableBytes();
         if (status == 101) {
             idle.cancel();
         } else if (last) {
@@ -217,6 +239,36 @@ final class Exchange implements StreamListener<RequestHead> {
         return forward().hash() == null ? 0 : key.orRandom(random());
     }
 
+    /** Of the port that the request came in on, whoever is meant: a port's listeners share them. */
+    CompiledOptions options() {
+        if (listener != null) {
+            return listener.options();
+        }
+        CompiledListener[] ofPort = generation == null ? NO_LISTENERS : listeners();
+        return ofPort.length == 0 ? CompiledOptions.DEFAULT : ofPort[0].options();
+    }
+
+    /** What proxies that are believed say of the client; null = nothing. */
+    void trust(byte @Nullable [] address) {
+        trustedAddress = address;
+    }
+
+    /** The answer will say that its origin may read it. */
+    void allowOrigin(CompiledCors cors) {
+        allowedOrigin = cors;
+    }
+
+    /** Holds the request; then the rest of its faults are injected. */
+    void delay(long nanos) {
+        flags = "DI";
+        exchanges.loop().timers().arm(delay, nanos);
+    }
+
+    /** It is going to an endpoint: what is prepared now is the first try's. */
+    void forwarding() {
+        forwarded = true;
+    }
+
     /** The calling workload; null if unknown, or if nothing asks for it. */
     @Nullable
     Workload caller() {
@@ -238,7 +290,8 @@ final class Exchange implements StreamListener<RequestHead> {
             if (copy != null) {
                 exchanges.forwardedHeaders().forShadow(this, copy.head(), attempt.remainingMillis());
                 shadows.add(copy);
-                copy.start(one.cluster(), requestEnded);
+                copy.start(one.cluster(), requestEnded && replay.isEmpty());
+                replay.copyTo(copy, requestEnded); // what came while a fault held the request
             }
         }
     }
@@ -253,6 +306,9 @@ final class Exchange implements StreamListener<RequestHead> {
 
     /** The route's time runs from the complete request (istio-recorded.md §5). */
     private void awaitResponse() {
+        if (!forwarded) {
+            return; // a fault holds it: its route's time begins with the first attempt
+        }
         if (timeoutNanos > 0) {
             requestEndedNanos = System.nanoTime();
             exchanges.loop().timers().arm(deadline, timeoutNanos);
@@ -271,6 +327,7 @@ final class Exchange implements StreamListener<RequestHead> {
     void respond(ResponseHead response, boolean last) {
         responseStarted = true;
         status = response.status();
+        answered(status, "via_upstream", "");
         exchanges.responseHeaders().prepare(this, response);
         key.addCookies(response.fields());
         HttpStream<ResponseHead> target = stream();
@@ -338,6 +395,20 @@ final class Exchange implements StreamListener<RequestHead> {
 
     // --- the end ---
 
+    /**
+     * Notes who answered, for header formats.
+     *
+     * @param upstreamStatus 0 for answers of our own
+     * @param flag empty for none
+     */
+    void answered(int upstreamStatus, String details, String flag) {
+        this.upstreamStatus = upstreamStatus;
+        this.details = details;
+        if (!flag.isEmpty()) {
+            flags = flags.equals(NO_FLAGS) ? flag : flags + "," + flag;
+        }
+    }
+
     /** An answer of our own. */
     void reply(Failure why) {
         if (why.endsConnection()) {
@@ -372,13 +443,14 @@ final class Exchange implements StreamListener<RequestHead> {
         finish();
     }
 
-    /** 10 however a request ends, it ends here, once: counted, and all it held let go. */
+    /** 12 however a request ends, it ends here, once: counted, and all it held let go. */
     void finish() {
         if (ended) {
             return;
         }
         ended = true;
         exchanges.loop().timers().cancel(deadline);
+        exchanges.loop().timers().cancel(delay);
         idle.cancel();
         attempt.close();
         for (int i = 0; i < shadows.size(); i++) {
@@ -392,10 +464,14 @@ final class Exchange implements StreamListener<RequestHead> {
         stream = null;
         head = null;
         generation = null;
+        forwarded = false;
         listener = null;
         route = null;
         forward = null;
         destination = null;
+        trustedAddress = null;
+        allowedOrigin = null;
+        details = null;
         exchanges.giveBack(this);
     }
 
@@ -406,7 +482,7 @@ final class Exchange implements StreamListener<RequestHead> {
         return route != null ? route.meter() : exchanges.meters().unrouted();
     }
 
-    /** Response operations of the route and the destination, as far as these are known. */
+    /** Response operations of the route and the destination, as far as these are known; then what origins may read. */
     void applyResponseHeaders(HeaderBlock fields) {
         CompiledRoute of = route;
         if (of == null) {
@@ -414,10 +490,14 @@ final class Exchange implements StreamListener<RequestHead> {
         }
         CompiledDestination drawn = destination;
         if (drawn == null) {
-            of.headers().response().apply(fields);
+            of.headers().response().apply(fields, info);
         } else {
             CompiledHeaders.applyResponse(
-                    of.headers(), drawn.headers(), forward().split().weighted(), fields);
+                    of.headers(), drawn.headers(), forward().split().weighted(), fields, info);
+        }
+        CompiledCors cors = allowedOrigin;
+        if (cors != null) {
+            CrossOrigin.answer(head(), cors, fields);
         }
     }
 
@@ -472,6 +552,62 @@ final class Exchange implements StreamListener<RequestHead> {
         return required(required(destination).cluster());
     }
 
+    /** Null if none is drawn, or the one drawn is not there. */
+    @Nullable
+    UpstreamCluster clusterOrNull() {
+        return destination == null ? null : destination.cluster();
+    }
+
+    /** Of the last try; null before the first. */
+    @Nullable
+    UpstreamEndpoint endpoint() {
+        return attempt.endpoint();
+    }
+
+    /** Tries so far; while the first is prepared it counts. */
+    int attempts() {
+        return forwarded ? Math.max(1, attempt.number()) : 0;
+    }
+
+    ExchangeInfo info() {
+        return info;
+    }
+
+    /** The client's address: the peer's, or what a proxy that is believed says. Shared: never written to. */
+    byte[] remoteAddress() {
+        byte[] trusted = trustedAddress;
+        return trusted == null ? client().address() : trusted;
+    }
+
+    boolean behindProxies() {
+        return trustedAddress != null;
+    }
+
+    /** Of the request's body. */
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    /** Of the endpoint's answer; 0 if there is none. */
+    int upstreamStatus() {
+        return upstreamStatus;
+    }
+
+    /** Null before there is an answer. */
+    @Nullable
+    String details() {
+        return details;
+    }
+
+    /** Envoy's response flags, joined by commas; {@code -} for none. */
+    String flags() {
+        return flags;
+    }
+
+    long elapsedNanos() {
+        return System.nanoTime() - startNanos;
+    }
+
     ReplayBuffer replay() {
         return replay;
     }
@@ -504,7 +640,7 @@ final class Exchange implements StreamListener<RequestHead> {
         if (timeoutNanos == 0) {
             return Long.MAX_VALUE;
         }
-        // The route's time has not begun while the request is still coming (istio-recorded.md §5).
+        // The route's time has not begun while the request is still coming, or a fault holds it (istio-recorded.md §5).
         long elapsed = requestEnded ? System.nanoTime() - requestEndedNanos : 0;
         return Math.max(0, timeoutNanos - elapsed);
     }
@@ -518,6 +654,14 @@ final class Exchange implements StreamListener<RequestHead> {
             throw new IllegalStateException("a stage was left out");
         }
         return value;
+    }
+
+    /** A fault that holds the request. */
+    private final class Delay extends LoopTimer {
+        @Override
+        protected void expired() {
+            exchanges.requestPath().afterDelay(Exchange.this);
+        }
     }
 
     /** The route's time-out. */

@@ -1,12 +1,15 @@
 package io.sluice.router.exchange;
 
+import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;
+import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.route.CompiledForward;
-import io.sluice.router.route.CompiledHeaders;
+import io.sluice.router.route.CompiledOptions;
+import io.sluice.router.route.PathRewriter;
 import io.sluice.table.Role;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * (istio.md §5.1; istio-recorded.md §8, §9). Confined to its event loop.
  */
 final class ForwardedHeaders {
-    private static final byte[] HTTP = Ascii.bytes("http");
     private static final byte[] TRUE = Ascii.bytes("true");
 
     /** Nobody may ask the router for these from outside. */
@@ -72,52 +74,69 @@ final class ForwardedHeaders {
         return table;
     }
 
-    /** The request as every attempt sends it, but for what {@link #forAttempt} adds. */
+    /** The request as the first attempt sends it; {@link #forAttempt} has what differs from try to try. */
     void prepare(Exchange exchange, CompiledForward forward) {
         RequestHead head = exchange.head();
+        HeaderBlock fields = head.fields();
+        CompiledOptions options = exchange.options();
         boolean edge = exchange.role() == Role.GATEWAY;
-        strip(head.fields(), edge ? AT_EDGE : IN_MESH);
+        strip(fields, edge ? AT_EDGE : IN_MESH, options);
         if (edge) {
-            edge(head.fields(), exchange.client().address());
-        } else {
-            mesh(head.fields());
+            forwardedFor(fields, exchange.client().address());
+        }
+        if (!fields.has(FieldName.X_FORWARDED_PROTO)) {
+            fields.add(FieldName.X_FORWARDED_PROTO, head.scheme());
+        }
+        if (edge) {
+            fields.add(FieldName.X_ENVOY_EXTERNAL_ADDRESS, exchange.remoteAddress());
+        }
+        if (options.requestId() && !fields.has(FieldName.X_REQUEST_ID)) {
+            addRequestId(fields);
+        }
+        if (options.attemptCount()) {
+            fields.add(FieldName.X_ENVOY_ATTEMPT_COUNT, 1);
         }
         CompiledHeaders ofRoute = exchange.route().headers();
         CompiledHeaders ofDestination = exchange.destination().headers();
         boolean drawn = forward.split().weighted();
-        CompiledHeaders.applyRequest(ofRoute, ofDestination, drawn, head.fields());
-        rewritePath(head, forward);
+        CompiledHeaders.applyRequest(ofRoute, ofDestination, drawn, fields, exchange.info());
+        keepFraming(head);
+        if (forward.path() != null) {
+            rewritePath(head, forward.path(), options);
+        }
         rewriteHost(
-                head, forward, ofRoute.request().host(), ofDestination.request().host(), drawn);
+                head, forward, ofRoute.request().host(), ofDestination.request().host(), drawn, options);
         if (exchange.limitedGrpc()
                 && (exchange.remainingNanos() != Long.MAX_VALUE || forward.perTryTimeoutNanos() > 0)) {
             // Each try says what is left of it (istio-recorded.md §5).
-            head.fields().remove(FieldName.GRPC_TIMEOUT);
+            fields.remove(FieldName.GRPC_TIMEOUT);
         }
-        exchange.markPrepared(head.fields());
+        exchange.markPrepared(fields);
     }
 
-    private static void strip(HeaderBlock fields, boolean[] stripped) {
+    private static void strip(HeaderBlock fields, boolean[] stripped, CompiledOptions options) {
         for (int i = 0; i < fields.count(); i++) {
-            if (stripped[fields.field(i).index()]) {
+            FieldName field = fields.field(i);
+            if (stripped[field.index()] && !passes(field, options)) {
                 fields.remove(i);
             }
         }
     }
 
-    private void edge(HeaderBlock fields, byte[] peer) {
-        forwardedFor(fields, peer);
-        fields.add(FieldName.X_FORWARDED_PROTO, HTTP);
-        fields.add(FieldName.X_ENVOY_EXTERNAL_ADDRESS, peer);
-        addRequestId(fields);
+    /** What the listener's options let pass all the same. */
+    private static boolean passes(FieldName field, CompiledOptions options) {
+        return switch (field) {
+            case X_FORWARDED_PROTO -> options.trustedProxies() > 0;
+            case X_FORWARDED_CLIENT_CERT -> options.certificatePasses();
+            case X_REQUEST_ID -> !options.requestId();
+            default -> false;
+        };
     }
 
-    private void mesh(HeaderBlock fields) {
-        if (!fields.has(FieldName.X_FORWARDED_PROTO)) {
-            fields.add(FieldName.X_FORWARDED_PROTO, HTTP);
-        }
-        if (!fields.has(FieldName.X_REQUEST_ID)) {
-            addRequestId(fields);
+    /** A body whose length an operation has removed is told in chunks: never is its end left to be guessed. */
+    private static void keepFraming(RequestHead head) {
+        if (head.framing() == Framing.LENGTH && !head.fields().has(FieldName.CONTENT_LENGTH)) {
+            head.framing(Framing.CHUNKED, 0);
         }
     }
 
@@ -144,37 +163,70 @@ final class ForwardedHeaders {
         fields.add(FieldName.X_REQUEST_ID, requestId);
     }
 
-    private static void rewritePath(RequestHead head, CompiledForward forward) {
+    private static void rewritePath(RequestHead head, PathRewriter rewriter, CompiledOptions options) {
         HeaderBlock fields = head.fields();
-        if (forward.path() != null) {
+        if (options.debugHeaders()) {
             fields.remove(FieldName.X_ENVOY_ORIGINAL_PATH);
             fields.startLine(FieldName.X_ENVOY_ORIGINAL_PATH);
-            fields.append(fields.bytes(), head.pathStart(), head.pathEnd());
-            fields.append(fields.bytes(), head.queryStart(), head.queryEnd());
+            head.appendTarget(fields);
             fields.endLine();
-            forward.path().rewrite(head);
         }
+        rewriter.rewrite(head);
     }
 
-    /** The route's word counts before the destination's; a drawn destination's alone leaves no trace of the old name. */
+    /**
+     * A drawn destination changes the host first, and leaves no trace of the old one; then the route, whose word counts, notes
+     * the one it finds. Of a single destination the two are one level, of which the route's word counts (istio-recorded.md §4).
+     */
     private static void rewriteHost(
             RequestHead head,
             CompiledForward forward,
             byte @Nullable [] ofRoute,
             byte @Nullable [] ofDestination,
-            boolean drawn) {
-        byte[] byRoute = forward.authority() != null ? forward.authority() : ofRoute;
-        byte[] authority = byRoute != null ? byRoute : ofDestination;
-        if (authority != null) {
-            HeaderBlock fields = head.fields();
-            if (byRoute != null || !drawn) {
-                fields.add(FieldName.X_ENVOY_ORIGINAL_HOST, fields.bytes(), head.hostStart(), head.hostEnd());
-            }
-            fields.remove(head.hostLine());
-            fields.add(FieldName.HOST, authority);
-            int line = fields.count() - 1;
-            head.host(line, fields.valueStart(line), fields.valueEnd(line));
+            boolean drawn,
+            CompiledOptions options) {
+        if (drawn && ofDestination != null) {
+            replaceHost(head, ofDestination);
         }
+        byte[] rewritten = forward.authority();
+        byte[] byRoute = rewritten != null ? rewritten : ofRoute;
+        byte[] last = byRoute != null || drawn ? byRoute : ofDestination;
+        if (last == null) {
+            return;
+        }
+        HeaderBlock fields = head.fields();
+        if (options.debugHeaders()) {
+            fields.remove(FieldName.X_ENVOY_ORIGINAL_HOST);
+            fields.add(FieldName.X_ENVOY_ORIGINAL_HOST, fields.bytes(), head.hostStart(), head.hostEnd());
+        }
+        if (rewritten != null && options.forwardedHost()) {
+            appendTo(fields, FieldName.X_FORWARDED_HOST, head.hostStart(), head.hostEnd());
+        }
+        replaceHost(head, last);
+    }
+
+    private static void replaceHost(RequestHead head, byte[] authority) {
+        HeaderBlock fields = head.fields();
+        if (head.hostLine() >= 0) {
+            fields.remove(head.hostLine());
+        }
+        fields.add(FieldName.HOST, authority);
+        int line = fields.count() - 1;
+        head.host(line, fields.valueStart(line), fields.valueEnd(line));
+    }
+
+    /** Adds a range of the block's own bytes to what a client has sent of a list, without a blank. */
+    private static void appendTo(HeaderBlock fields, FieldName field, int start, int end) {
+        int first = fields.first(field);
+        fields.startLine(field);
+        int added = fields.count() - 1;
+        for (int i = first; i >= 0 && i < added; i = fields.next(field, i)) {
+            fields.append(fields.bytes(), fields.valueStart(i), fields.valueEnd(i));
+            fields.append(',');
+            fields.remove(i);
+        }
+        fields.append(fields.bytes(), start, end);
+        fields.endLine();
     }
 
     /** What a copy says of itself beside what the first try says (istio-recorded.md §6). */
@@ -193,8 +245,12 @@ final class ForwardedHeaders {
     void forAttempt(Exchange exchange, int number, long remainingMillis) {
         HeaderBlock fields = exchange.head().fields();
         exchange.rewindToPrepared(fields);
-        fields.add(FieldName.X_ENVOY_ATTEMPT_COUNT, number);
-        if (remainingMillis > 0) {
+        CompiledOptions options = exchange.options();
+        if (number > 1 && options.attemptCount()) {
+            fields.remove(FieldName.X_ENVOY_ATTEMPT_COUNT);
+            fields.add(FieldName.X_ENVOY_ATTEMPT_COUNT, number);
+        }
+        if (remainingMillis > 0 && options.debugHeaders()) {
             fields.add(FieldName.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS, remainingMillis);
             if (exchange.limitedGrpc()) {
                 fields.startLine(FieldName.GRPC_TIMEOUT);

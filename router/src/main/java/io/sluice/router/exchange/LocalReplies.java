@@ -10,17 +10,19 @@ import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
+import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledRedirect;
 import io.sluice.router.route.CompiledResponse;
 import io.sluice.router.telemetry.Meters;
+import io.sluice.table.policy.Fault;
 import java.nio.charset.StandardCharsets;
 
-/** Answers that the router makes itself: failures, direct responses, redirects. Confined to its event loop. */
+/** Answers that the router makes itself: failures, aborts, preflights, direct responses, redirects. Confined to its event loop. */
 final class LocalReplies {
     private static final byte[] TEXT = Ascii.bytes("text/plain");
     private static final byte[] METRICS = Ascii.bytes("text/plain; version=0.0.4; charset=utf-8");
     private static final byte[] HEAD = Ascii.bytes("HEAD");
-    private static final byte[] LOCATION = Ascii.bytes("location");
+    private static final byte[] FAULT_ABORT = Ascii.bytes("fault filter abort");
 
     private final ResponseHeaders headers;
     private final boolean reasonHeader;
@@ -40,24 +42,52 @@ final class LocalReplies {
         if (reasonHeader) {
             head.fields().add(FieldName.X_SLUICE_REASON, Ascii.bytes(Reasons.of(exchange, why)));
         }
+        boolean exhausted = retried && why.side() == Failure.Side.UPSTREAM;
+        exchange.answered(0, why.details(), exhausted ? "URX," + why.flag() : why.flag());
         send(exchange, why.body(retried), TEXT);
+    }
+
+    /** A fault that the route asked for. */
+    void aborted(Exchange exchange, Fault.Answer answer) {
+        exchange.answered(0, "fault_filter_abort", "FI");
+        switch (answer) {
+            case Fault.Answer.HttpStatus http -> {
+                begin(http.status());
+                send(exchange, FAULT_ABORT, TEXT);
+            }
+            case Fault.Answer.GrpcStatus grpc -> {
+                begin(200);
+                send(exchange, FAULT_ABORT, TEXT, grpc.status(), true);
+            }
+        }
     }
 
     void direct(Exchange exchange, CompiledResponse response) {
         begin(response.status());
+        exchange.answered(0, "direct_response", "");
         send(exchange, response.body(), TEXT);
     }
 
     void redirect(Exchange exchange, CompiledRedirect redirect) {
         begin(redirect.redirect().status());
-        head.fields().add(LOCATION, Ascii.bytes(Location.of(exchange.head(), exchange.listener(), redirect)));
+        exchange.answered(0, "direct_response", "");
+        head.fields().add(FieldName.LOCATION, Ascii.bytes(Location.of(exchange.head(), exchange.listener(), redirect)));
         send(exchange, EmptyArrays.EMPTY_BYTES, TEXT);
     }
 
     void httpsRedirect(Exchange exchange) {
         begin(301);
-        head.fields().add(LOCATION, Ascii.bytes(Location.https(exchange.head())));
+        exchange.answered(0, "https_redirect", "");
+        head.fields().add(FieldName.LOCATION, Ascii.bytes(Location.https(exchange.head())));
         send(exchange, EmptyArrays.EMPTY_BYTES, TEXT);
+    }
+
+    /** No header operation touches it (istio-recorded.md §4). */
+    void preflight(Exchange exchange, CompiledCors cors, boolean allowed) {
+        begin(200);
+        exchange.answered(0, "cors_response", "");
+        CrossOrigin.preflight(exchange.head(), cors, allowed, head.fields());
+        send(exchange, EmptyArrays.EMPTY_BYTES, TEXT, GrpcReply.statusOf(200), false);
     }
 
     /** What the router counts, for a Prometheus that scrapes port 8000 as it would a model's. */
@@ -71,25 +101,43 @@ final class LocalReplies {
         head.status(status);
     }
 
-    /** {@code body} is shared: it is not copied before it is written. */
     private void send(Exchange exchange, byte[] body, byte[] contentType) {
+        send(exchange, body, contentType, GrpcReply.statusOf(head.status()), true);
+    }
+
+    /**
+     * The one place where answers of our own leave.
+     *
+     * @param body shared: it is not copied before it is written
+     * @param grpcStatus what a gRPC client is told in place of status and body
+     * @param operations whether the route's header operations apply
+     */
+    private void send(Exchange exchange, byte[] body, byte[] contentType, int grpcStatus, boolean operations) {
         HeaderBlock fields = head.fields();
         RequestHead request = exchange.headOrNull();
-        boolean toHead = request != null && request.methodIs(HEAD);
-        boolean bodyless = head.status() == 204 || head.status() == 304 || (toHead && body.length == 0);
-        // HTTP/2 says by the head alone that nothing follows (istio-recorded.md §10; h2/edge-rules).
-        boolean said = body.length == 0 && request != null && request.http2();
-        if (!bodyless && !said) {
-            fields.add(FieldName.CONTENT_LENGTH, body.length);
-        }
-        if (body.length > 0) {
+        byte[] sent = body;
+        if (request != null && GrpcReply.isDueTo(request)) {
+            GrpcReply.write(fields, grpcStatus, body);
+            head.status(200);
+            sent = EmptyArrays.EMPTY_BYTES;
+        } else if (body.length > 0) {
             fields.add(FieldName.CONTENT_TYPE, contentType);
         }
-        exchange.applyResponseHeaders(fields);
-        headers.sign(fields);
+        boolean toHead = request != null && request.methodIs(HEAD);
+        boolean bodyless = head.status() == 204 || head.status() == 304 || (toHead && sent.length == 0);
+        // HTTP/2 says by the head alone that nothing follows (istio-recorded.md §10; h2/edge-rules).
+        boolean said = sent.length == 0 && request != null && request.http2();
+        if (!bodyless && !said) {
+            fields.add(FieldName.CONTENT_LENGTH, sent.length);
+        }
+        if (operations) {
+            exchange.applyResponseHeaders(fields);
+        }
+        headers.sign(exchange, fields);
         boolean silent = bodyless || toHead;
-        head.framing(silent ? Framing.NONE : Framing.LENGTH, body.length);
-        ByteBuf bytes = silent || body.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body);
+        head.framing(silent ? Framing.NONE : Framing.LENGTH, sent.length);
+        headers.keepFraming(head);
+        ByteBuf bytes = silent || sent.length == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(sent);
         exchange.reply(head, bytes);
     }
 }

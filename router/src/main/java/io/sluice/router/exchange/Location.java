@@ -12,19 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** The {@code location} of a redirect (istio.md §1.5; istio-recorded.md §3). Redirects are rare: this works on strings. */
 public final class Location {
     private static final String HTTP = "http";
+    private static final String HTTPS = "https";
 
     private Location() {}
 
     /** Consumes the head's path. */
     public static String of(RequestHead head, CompiledListener listener, CompiledRedirect compiled) {
         Redirect redirect = compiled.redirect();
-        String scheme = redirect.scheme() == null ? HTTP : redirect.scheme();
+        String asked = head.isHttps() ? HTTPS : HTTP;
+        String scheme = redirect.scheme() == null ? asked : redirect.scheme();
         String authority = Ascii.text(head.bytes(), head.hostStart(), head.hostEnd());
         String name = nameOf(authority);
         String port = portOf(authority);
         String host = redirect.authority() == null ? name : redirect.authority();
         String chosen = redirect.authority() == null ? port : "";
-        return scheme + "://" + host + port(redirect, scheme, chosen, listener.declaredPort())
+        return scheme + "://" + host + port(redirect, asked, scheme, chosen, listener.declaredPort())
                 + path(head, redirect, compiled.path());
     }
 
@@ -35,8 +37,8 @@ public final class Location {
     }
 
     /** The scheme's own port leaves the one of {@code Host} in place; a changed scheme drops {@code :80}, never {@code :443}. */
-    private static String port(Redirect redirect, String scheme, String ofHost, int ofListener) {
-        String kept = !scheme.equals(HTTP) && ofHost.equals(":80") ? "" : ofHost;
+    private static String port(Redirect redirect, String asked, String scheme, String ofHost, int ofListener) {
+        String kept = !scheme.equals(asked) && ofHost.equals(":80") ? "" : ofHost;
         return switch (redirect.port()) {
             case Redirect.Port.AsRequested asRequested -> kept;
             case Redirect.Port.OfScheme ofScheme -> kept;
@@ -57,9 +59,14 @@ public final class Location {
         if (redirect.path() instanceof PathRewrite.ReplaceAll all && all.path().contains("?")) {
             return all.path();
         }
+        int start = head.pathStart();
+        int end = head.pathEnd();
         rewriter.rewrite(head);
         byte[] prefix = head.pathPrefix();
-        return (prefix == null ? "" : Ascii.text(prefix, 0, prefix.length)) + pathAndQuery(head);
+        String rewritten = (prefix == null ? "" : Ascii.text(prefix, 0, prefix.length)) + pathAndQuery(head);
+        // The request itself stays as it was: header formats show it.
+        head.path(start, end, true);
+        return rewritten;
     }
 
     private static String pathAndQuery(RequestHead head) {

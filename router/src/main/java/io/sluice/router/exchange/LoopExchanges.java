@@ -47,8 +47,8 @@ public final class LoopExchanges {
     public record Replying(String serverHeader, boolean reasonHeader) {}
 
     /** Who takes the requests of a connection that was accepted on this loop. */
-    public StreamAcceptor acceptor(int port, String localAddress, String peerAddress) {
-        return new ClientContext(this, port, localAddress, peerAddress);
+    public StreamAcceptor acceptor(int port, String localAddress, String peerAddress, int peerPort) {
+        return new ClientContext(this, port, localAddress, peerAddress, peerPort);
     }
 
     Exchange take() {

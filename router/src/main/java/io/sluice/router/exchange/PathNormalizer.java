@@ -2,31 +2,57 @@ package io.sluice.router.exchange;
 
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
+import io.sluice.table.HttpOptions.PathNormalization;
 
 /**
- * Brings a path into normal form, before it is matched and forwarded (istio.md §5.5): a fragment is cut off, unreserved
- * percent-encodings are decoded, {@code \} becomes {@code /}, dot segments are resolved (RFC 3986 §5.2.4, §6.2.2). {@code %2F}
- * and {@code %5C} stay; {@code %00} is refused.
+ * Brings a path into normal form, before it is matched and forwarded (istio.md §5.5): a fragment is cut off; from BASE on,
+ * unreserved percent-encodings are decoded, {@code \} becomes {@code /}, dot segments are resolved (RFC 3986 §5.2.4, §6.2.2),
+ * and {@code %00} is refused; then runs of slashes become one; and {@code %2F} and {@code %5C}, where they are decoded at all,
+ * are decoded first.
  */
-public enum PathNormalizer {
-    BASE;
+public final class PathNormalizer {
+    private PathNormalizer() {}
 
     /** @return false if the path has no normal form */
-    public boolean normalize(RequestHead head) {
-        return head.plainPath() || rewrite(head);
+    public static boolean normalize(RequestHead head, PathNormalization mode) {
+        return switch (mode) {
+            case NONE -> {
+                if (!head.plainPath()) {
+                    cutFragment(head);
+                }
+                yield true;
+            }
+            case BASE -> head.plainPath() || rewrite(head, false, false);
+            case MERGE_SLASHES -> (head.plainPath() && !hasRun(head)) || rewrite(head, false, true);
+            case DECODE_AND_MERGE_SLASHES -> (head.plainPath() && !hasRun(head)) || rewrite(head, true, true);
+        };
     }
 
-    private boolean rewrite(RequestHead head) {
+    private static boolean hasRun(RequestHead head) {
+        byte[] bytes = head.bytes();
+        for (int i = head.pathStart() + 1; i < head.pathEnd(); i++) {
+            if (bytes[i] == '/' && bytes[i - 1] == '/') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean rewrite(RequestHead head, boolean slashes, boolean merge) {
         cutFragment(head);
         HeaderBlock block = head.fields();
-        int length = head.pathEnd() - head.pathStart();
+        // One byte more than the path: an empty one becomes a slash.
+        int length = head.pathEnd() - head.pathStart() + 1;
         byte[] bytes = block.room(length);
         int start = block.length();
-        int end = decode(bytes, head.pathStart(), head.pathEnd(), start);
+        int end = decode(bytes, head.pathStart(), head.pathEnd(), start, slashes);
         if (end < 0) {
             return false;
         }
         end = resolveDotSegments(bytes, start, end);
+        if (merge) {
+            end = mergeSlashes(bytes, start, end);
+        }
         block.grown(end - start);
         head.path(start, end, true);
         return true;
@@ -49,8 +75,8 @@ public enum PathNormalizer {
         }
     }
 
-    /** Copies, decoding; returns the end of the copy, −1 for {@code %00}. */
-    private static int decode(byte[] bytes, int from, int to, int target) {
+    /** Copies, decoding, slashes too if so told; returns the end of the copy, −1 for {@code %00}. */
+    private static int decode(byte[] bytes, int from, int to, int target, boolean slashes) {
         int out = target;
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
@@ -61,7 +87,10 @@ public enum PathNormalizer {
                 if (value == 0) {
                     return -1;
                 }
-                if (value > 0 && isUnreserved(value)) {
+                if (slashes && (value == '/' || value == '\\')) {
+                    b = '/';
+                    i += 2;
+                } else if (value > 0 && isUnreserved(value)) {
                     b = (byte) value;
                     i += 2;
                 }
@@ -131,5 +160,16 @@ public enum PathNormalizer {
             all = bytes[i] == '.';
         }
         return all ? length : 0;
+    }
+
+    /** In place. */
+    private static int mergeSlashes(byte[] bytes, int start, int end) {
+        int out = start;
+        for (int at = start; at < end; at++) {
+            if (bytes[at] != '/' || out == start || bytes[out - 1] != '/') {
+                bytes[out++] = bytes[at];
+            }
+        }
+        return out;
     }
 }

@@ -2,6 +2,7 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
@@ -96,6 +97,18 @@ final class ReplayBuffer {
         }
         if (end != null) {
             stream.sendTrailers(end);
+        }
+    }
+
+    /** Gives a shadow all of it, and stays as it is. */
+    void copyTo(ShadowRequest shadow, boolean last) {
+        if (smallBytes > 0) {
+            ByteBuf copy = Unpooled.copiedBuffer(small, 0, smallBytes);
+            shadow.send(copy, last && pieces.isEmpty());
+            copy.release();
+        }
+        for (int i = 0; i < pieces.size(); i++) {
+            shadow.send(pieces.get(i), last && i == pieces.size() - 1);
         }
     }
 

@@ -3,15 +3,18 @@ package io.sluice.router.exchange;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.route.CompiledAction;
-import io.sluice.router.route.CompiledDestination;
+import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledForward;
 import io.sluice.router.route.CompiledHost;
 import io.sluice.router.route.CompiledListener;
+import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRedirect;
 import io.sluice.router.route.CompiledResponse;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.snapshot.Generations;
+import io.sluice.router.upstream.UpstreamCluster;
+import io.sluice.table.policy.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +25,30 @@ final class RequestPath {
     private final Generations generations;
     private final ForwardedHeaders headers;
     private final LocalReplies replies;
+    private final Faults faults;
 
     RequestPath(Generations generations, ForwardedHeaders headers, LocalReplies replies) {
         this.generations = generations;
         this.headers = headers;
         this.replies = replies;
+        faults = new Faults(this, replies);
+    }
+
+    /** 1 one generation for all of its life, from before a head is understood. */
+    void begin(Exchange exchange) {
+        exchange.enter(generations.current());
     }
 
     void onHead(Exchange exchange) {
         RequestHead head = exchange.head();
-        exchange.enter(generations.current()); //                   1  one generation for all of its life
-        boolean normal = PathNormalizer.BASE.normalize(head); //    2  for matching and forwarding alike
-        if (!normal) {
+        CompiledOptions options = exchange.options();
+        if (!PathNormalizer.normalize(head, options.paths())) { //  2  for matching and forwarding alike
             exchange.reply(Failure.BAD_PATH);
             return;
+        }
+        if (options.trustedProxies() > 0) {
+            TrustedProxies.scheme(head);
+            exchange.trust(TrustedProxies.client(head.fields(), options.trustedProxies()));
         }
         CompiledRoute route = route(exchange, head);
         if (route == null) {
@@ -43,7 +56,51 @@ final class RequestPath {
             return;
         }
         exchange.enter(route);
-        act(exchange, route.action()); //                           5  what the route does; sealed, so none is forgotten
+        if (route.action()
+                instanceof CompiledForward forward) { //  5  by weight; its header operations touch every answer
+            exchange.enter(forward, forward.split().draw(exchange.random()));
+        }
+        if (route.fault() != null) { //                             6  delay, then abort
+            faults.inject(exchange, route.fault());
+        } else {
+            proceed(exchange);
+        }
+    }
+
+    /** A fault has held the request for as long as it should. */
+    void afterDelay(Exchange exchange) {
+        Fault fault = exchange.route().fault();
+        if (fault != null) {
+            faults.afterDelay(exchange, fault);
+        }
+    }
+
+    /** No fault was injected, or it was a delay that is over. */
+    void proceed(Exchange exchange) {
+        CompiledRoute route = exchange.route();
+        CompiledCors cors = route.cors();
+        if (cors != null && isAnswered(exchange, cors)) { //        7  of other origins
+            return;
+        }
+        act(exchange, route.action()); //                           8  what the route does; sealed, so none is forgotten
+    }
+
+    private boolean isAnswered(Exchange exchange, CompiledCors cors) {
+        return switch (CrossOrigin.judge(exchange.head(), cors)) {
+            case PLAIN -> false;
+            case ALLOWED -> {
+                exchange.allowOrigin(cors);
+                yield false;
+            }
+            case PREFLIGHT -> {
+                replies.preflight(exchange, cors, true);
+                yield true;
+            }
+            case UNMATCHED_PREFLIGHT -> {
+                replies.preflight(exchange, cors, false);
+                yield true;
+            }
+        };
     }
 
     /** 3 whose name, and 4 the first route, in order, that matches. */
@@ -53,7 +110,7 @@ final class RequestPath {
             CompiledHost host =
                     listener.hosts().find(head.bytes(), head.hostStart(), head.hostEnd(), exchange.callerNamespace());
             if (host != null) {
-                if (host.httpsRedirect()) {
+                if (host.httpsRedirect() && !head.isHttps()) {
                     replies.httpsRedirect(exchange);
                     return null;
                 }
@@ -83,20 +140,20 @@ final class RequestPath {
     }
 
     private void forward(Exchange exchange, CompiledForward forward) {
-        CompiledDestination destination = forward.split().draw(exchange.random()); // 6  by weight
-        exchange.enter(forward, destination);
-        if (destination.cluster() == null) {
+        UpstreamCluster cluster = exchange.destination().cluster();
+        if (cluster == null) {
             exchange.reply(Failure.NO_CLUSTER);
             return;
         }
+        exchange.forwarding();
         HashKeys keys = forward.hash();
         if (keys != null) {
             exchange.readKey(keys);
         }
-        headers.prepare(exchange, forward); //                      7  the request as every attempt sends it
-        if (forward.shadows().length > 0 && destination.cluster().size() > 0) { // no copy of what goes nowhere
+        headers.prepare(exchange, forward); //                      9  the request as every attempt sends it
+        if (forward.shadows().length > 0 && cluster.size() > 0) { //   no copy of what goes nowhere
             exchange.shadow(forward.shadows());
         }
-        exchange.attempt(); //                                      8  and 9: Exchange asks Retries when one fails
+        exchange.attempt(); //                                      10 and 11: Exchange asks Retries when one fails
     }
 }

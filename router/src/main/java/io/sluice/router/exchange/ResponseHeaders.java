@@ -2,9 +2,11 @@ package io.sluice.router.exchange;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;
+import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.loop.LoopDate;
+import io.sluice.router.route.CompiledOptions;
 
 /** The fields that every answer gets on its way out (istio.md §5.2). Confined to its event loop. */
 final class ResponseHeaders {
@@ -19,28 +21,45 @@ final class ResponseHeaders {
     /** An endpoint's answer. */
     void prepare(Exchange exchange, ResponseHead head) {
         HeaderBlock fields = head.fields();
-        boolean dated = false;
-        for (int i = 0; i < fields.count(); i++) {
-            switch (fields.field(i)) {
-                case SERVER, X_ENVOY_UPSTREAM_SERVICE_TIME -> fields.remove(i);
-                case DATE -> dated = true;
-                default -> {}
-            }
+        CompiledOptions options = exchange.options();
+        if (options.debugHeaders()) {
+            fields.remove(FieldName.X_ENVOY_UPSTREAM_SERVICE_TIME);
+            fields.add(FieldName.X_ENVOY_UPSTREAM_SERVICE_TIME, exchange.serviceMillis());
         }
-        fields.add(FieldName.X_ENVOY_UPSTREAM_SERVICE_TIME, exchange.serviceMillis());
         exchange.applyResponseHeaders(fields);
-        sign(fields, dated);
+        keepFraming(head);
+        if (!options.serverPasses()) {
+            fields.remove(FieldName.SERVER);
+            fields.add(FieldName.SERVER, server(options));
+        }
+        date(fields);
+    }
+
+    /** A body whose length an operation has removed is told in chunks, or by the connection's end. */
+    void keepFraming(ResponseHead head) {
+        if (head.framing() == Framing.LENGTH && !head.fields().has(FieldName.CONTENT_LENGTH)) {
+            head.framing(Framing.CHUNKED, 0);
+        }
     }
 
     /** An answer of our own. */
-    void sign(HeaderBlock fields) {
-        sign(fields, false);
+    void sign(Exchange exchange, HeaderBlock fields) {
+        CompiledOptions options = exchange.options();
+        fields.remove(FieldName.SERVER);
+        if (!options.serverPasses()) {
+            fields.add(FieldName.SERVER, server(options));
+        }
+        date(fields);
     }
 
-    private void sign(HeaderBlock fields, boolean dated) {
-        if (!dated) {
+    private byte[] server(CompiledOptions options) {
+        byte[] own = options.server();
+        return own == null ? server : own;
+    }
+
+    private void date(HeaderBlock fields) {
+        if (!fields.has(FieldName.DATE)) {
             fields.add(FieldName.DATE, date.now());
         }
-        fields.add(FieldName.SERVER, server);
     }
 }

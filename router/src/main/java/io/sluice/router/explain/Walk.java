@@ -8,9 +8,11 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.h1.HeadReading;
 import io.sluice.router.route.CompiledHost;
 import io.sluice.router.route.CompiledListener;
+import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.HostIndex;
 import io.sluice.router.snapshot.Generation;
+import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.Route;
 import io.sluice.table.cluster.Endpoint.Workload;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +43,15 @@ final class Walk {
         HeadReading reading = HeadReading.of(question.bytes(), limits);
         head = reading.head();
         Failure refused = reading.failure();
-        failure = refused == null && !PathNormalizer.BASE.normalize(head) ? Failure.BAD_PATH : refused;
+        failure = refused == null && !PathNormalizer.normalize(head, paths()) ? Failure.BAD_PATH : refused;
         if (failure == null && !question.https()) {
             go();
         }
+    }
+
+    private PathNormalization paths() {
+        CompiledListener[] listeners = generation.table().listeners(port);
+        return (listeners.length == 0 ? CompiledOptions.DEFAULT : listeners[0].options()).paths();
     }
 
     private void go() {

@@ -158,7 +158,10 @@ final class Words {
 
     private static void add(String side, Edits edits, List<String> lines) {
         edits.remove().forEach(name -> lines.add(side + ": remove " + name));
-        edits.set().forEach(field -> lines.add(side + ": set " + field.name() + ": " + field.format()));
-        edits.add().forEach(field -> lines.add(side + ": add " + field.name() + ": " + field.format()));
+        edits.set().forEach(field -> lines.add(side + ": set " + field.name() + ": " + field.value()));
+        if (edits.authority() != null) {
+            lines.add(side + ": set host: " + edits.authority());
+        }
+        edits.add().forEach(field -> lines.add(side + ": add " + field.name() + ": " + field.value()));
     }
 }

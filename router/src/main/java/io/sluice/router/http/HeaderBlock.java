@@ -213,6 +213,11 @@ public final class HeaderBlock {
         startLine(field.bytes(), 0);
     }
 
+    /** The same by a name, lower case. */
+    public void startLine(byte[] name) {
+        startLine(name, 0);
+    }
+
     private void startLine(byte[] name, int valueLength) {
         room(name.length + valueLength + 4);
         int start = length;

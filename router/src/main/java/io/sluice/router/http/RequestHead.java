@@ -9,7 +9,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by the connection that received it; the router changes fields, path and authority before it is sent on.
  */
 public final class RequestHead implements Head {
+    /** Scheme of what arrives in plaintext; shared, never written to. */
+    public static final byte[] HTTP = Ascii.bytes("http");
+
+    /** Scheme of what arrives over TLS, here or at a proxy that is believed; shared, never written to. */
+    public static final byte[] HTTPS = Ascii.bytes("https");
+
     private final HeaderBlock fields = new HeaderBlock();
+    private byte[] scheme = HTTP;
     private int methodStart;
     private int methodEnd;
     private int schemeStart;
@@ -42,6 +49,7 @@ public final class RequestHead implements Head {
         schemeEnd = 0;
         http2 = false;
         minorVersion = 1;
+        scheme = HTTP;
         hostLine = -1;
         hostStart = 0;
         hostEnd = 0;
@@ -55,6 +63,7 @@ public final class RequestHead implements Head {
     /** Becomes a copy of {@code other}, as it would be sent now. */
     public void copy(RequestHead other) {
         fields.copy(other.fields);
+        scheme = other.scheme;
         methodStart = other.methodStart;
         methodEnd = other.methodEnd;
         schemeStart = other.schemeStart;
@@ -118,6 +127,7 @@ public final class RequestHead implements Head {
         pathStart = start;
         pathEnd = end;
         plainPath = plain;
+        pathPrefix = null;
     }
 
     /** Without the part that {@link #replacePrefix} has replaced. */
@@ -156,6 +166,30 @@ public final class RequestHead implements Head {
 
     public int queryEnd() {
         return queryEnd;
+    }
+
+    /** Appends path and query, as they would be sent now, to the value that {@code target} is at. */
+    public void appendTarget(HeaderBlock target) {
+        byte[] prefix = pathPrefix;
+        if (prefix != null) {
+            target.append(prefix);
+        }
+        target.append(fields.bytes(), pathStart, pathEnd);
+        target.append(fields.bytes(), queryStart, queryEnd);
+    }
+
+    /** {@link #HTTP} or {@link #HTTPS}. Shared: never written to. */
+    public byte[] scheme() {
+        return scheme;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one of two arrays
+    public boolean isHttps() {
+        return scheme == HTTPS;
+    }
+
+    public void scheme(byte[] scheme) {
+        this.scheme = scheme;
     }
 
     /** The authority, port included; its line in the block is kept in step by who changes it. */

@@ -37,6 +37,6 @@ public record AcceptingLoop(
     /** Makes the taker of a connection's streams. */
     @FunctionalInterface
     public interface Acceptors {
-        StreamAcceptor acceptor(int port, String localAddress, String peerAddress);
+        StreamAcceptor acceptor(int port, String localAddress, String peerAddress, int peerPort);
     }
 }

@@ -109,7 +109,9 @@ public final class Listeners {
                         channel.pipeline()
                                 .addLast(accepting
                                         .connections()
-                                        .accept(accepting.acceptors().acceptor(port, local, peer)));
+                                        .accept(accepting
+                                                .acceptors()
+                                                .acceptor(port, local, peer, portOf(channel.remoteAddress()))));
                     }
                 });
     }
@@ -117,6 +119,10 @@ public final class Listeners {
     /** Empty once the connection is gone. */
     private static String textOf(@Nullable SocketAddress address) {
         return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "";
+    }
+
+    private static int portOf(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? inet.getPort() : 0;
     }
 
     private void close(int port) {

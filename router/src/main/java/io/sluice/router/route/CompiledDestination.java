@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.upstream.UpstreamCluster;
 import org.jspecify.annotations.Nullable;

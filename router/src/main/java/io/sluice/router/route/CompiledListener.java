@@ -8,4 +8,5 @@ import io.sluice.table.Role;
  * @param declaredPort what a redirect names
  * @param asksCallers whether a caller's workload decides anything here
  */
-public record CompiledListener(String name, Role role, int declaredPort, HostIndex hosts, boolean asksCallers) {}
+public record CompiledListener(
+        String name, Role role, int declaredPort, HostIndex hosts, boolean asksCallers, CompiledOptions options) {}

@@ -9,6 +9,6 @@ public record CompiledShadow(UpstreamCluster cluster, Fraction share) {
 
     /** Whether this request is one of its share. */
     public boolean draws(LoopRandom random) {
-        return share.equals(Fraction.ALL) || random.nextInt(Fraction.ALL.perMillion()) < share.perMillion();
+        return random.chance(share.perMillion());
     }
 }

@@ -22,9 +22,6 @@ public final class RequestMatcher {
     /** No condition is left that does not hold. */
     public static final int ALL_HOLD = -1;
 
-    /** Plaintext listeners alone are open: their requests have this scheme (istio.md §1.2). */
-    private static final byte[] HTTP = Ascii.bytes("http");
-
     private static final byte[] EMPTY = {};
 
     private final PathMatcher path;
@@ -96,7 +93,7 @@ public final class RequestMatcher {
     }
 
     private static Test scheme(TextMatcher value) {
-        return always(value.matches(HTTP, 0, HTTP.length));
+        return (head, caller) -> value.matches(head.scheme(), 0, head.scheme().length);
     }
 
     private static Test authority(TextMatcher value) {

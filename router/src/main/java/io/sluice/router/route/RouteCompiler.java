@@ -1,7 +1,9 @@
 package io.sluice.router.route;
 
+import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.route.hash.HashKeys;
+import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.telemetry.SeriesKey;
 import io.sluice.router.upstream.UpstreamCluster;
@@ -19,10 +21,12 @@ import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.match.PathMatch;
+import io.sluice.table.policy.Cors;
 import io.sluice.table.tls.UpstreamTls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,7 +53,8 @@ public final class RouteCompiler {
                 listener.role(),
                 listener.declaredPort(),
                 new HostIndex(entries),
-                asksCallers(traffic));
+                asksCallers(traffic),
+                CompiledOptions.of(traffic.options()));
     }
 
     private static boolean asksCallers(Traffic.Http traffic) {
@@ -66,12 +71,15 @@ public final class RouteCompiler {
     }
 
     private CompiledRoute route(Host host, Route route) {
+        Cors cors = route.policies().cors();
         return new CompiledRoute(
                 route.name(),
                 new RequestMatcher(route.match()),
                 action(host, route),
+                route.policies().fault(),
+                cors == null ? null : new CompiledCors(cors),
                 CompiledHeaders.of(route.policies().headers()),
-                meters.exchanges(new SeriesKey(host.name(), route.name(), "")));
+                meter(host, route, ""));
     }
 
     private CompiledAction action(Host host, Route route) {
@@ -79,8 +87,14 @@ public final class RouteCompiler {
         return switch (route.action()) {
             case Forward forward -> forward(host, route, forward);
             case Redirect redirect -> new CompiledRedirect(redirect, path(redirect.path(), match));
-            case DirectResponse response ->
-                new CompiledResponse(response.status(), response.body().getBytes(StandardCharsets.UTF_8));
+            case DirectResponse response -> new CompiledResponse(response.status(), body(response.body()));
+        };
+    }
+
+    private static byte[] body(DirectResponse.Body body) {
+        return switch (body) {
+            case DirectResponse.Body.Text text -> text.text().getBytes(StandardCharsets.UTF_8);
+            case DirectResponse.Body.Base64 bytes -> Base64.getDecoder().decode(bytes.encoded());
         };
     }
 
@@ -134,7 +148,13 @@ public final class RouteCompiler {
         return new CompiledDestination(
                 cluster != null && isSpoken(cluster.cluster()) ? cluster : null,
                 CompiledHeaders.of(destination.headers()),
-                meters.exchanges(new SeriesKey(host.name(), route.name(), destination.cluster())));
+                meter(host, route, destination.cluster()));
+    }
+
+    /** A route without a name is counted under the name that Envoy would show. */
+    private ExchangeMeter meter(Host host, Route route, String destination) {
+        String name = route.name().isEmpty() ? "default" : route.name();
+        return meters.exchanges(new SeriesKey(host.name(), name, destination));
     }
 
     /** What cannot be spoken is as good as unknown, 503: never another protocol, never plaintext where TLS was asked for. */

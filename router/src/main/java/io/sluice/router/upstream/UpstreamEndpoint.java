@@ -62,7 +62,7 @@ public final class UpstreamEndpoint implements Candidate {
         return this;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
+import io.sluice.table.HttpOptions.PathNormalization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,16 +38,53 @@ class PathNormalizerTest {
     })
     void pathsAreBroughtIntoNormalForm(String target, String expected) {
         RequestHead head = head(target);
-        assertThat(PathNormalizer.BASE.normalize(head)).isTrue();
+        assertThat(PathNormalizer.normalize(head, PathNormalization.BASE)).isTrue();
         String normal = Ascii.text(head.bytes(), head.pathStart(), head.pathEnd())
                 + Ascii.text(head.bytes(), head.queryStart(), head.queryEnd());
         assertThat(normal).isEqualTo(expected);
     }
 
+    /** istio.md §6.9: what an endpoint sees in each mode. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "/ / / / /",
+                "/app#foo /app /app /app /app",
+                "/app/../admin /app/../admin /admin /admin /admin",
+                "/app// /app// /app// /app/ /app/",
+                "/app%2f/ /app%2f/ /app%2f/ /app%2f/ /app/",
+                "/xyz%30..//abc /xyz%30..//abc /xyz0..//abc /xyz0../abc /xyz0../abc",
+                "/app\\admin /app\\admin /app/admin /app/admin /app/admin",
+                "/app/\\/\\/\\admin /app/\\/\\/\\admin /app//////admin /app/admin /app/admin",
+                "/%5Capp%2f%5c%2F%2e%2e%2fadmin%5c\\abc /%5Capp%2f%5c%2F%2e%2e%2fadmin%5c\\abc"
+                        + " /%5Capp%2f%5c%2F..%2fadmin%5c/abc /%5Capp%2f%5c%2F..%2fadmin%5c/abc /app/admin/abc",
+                "/app//../admin /app//../admin /app/admin /app/admin /app/admin",
+                "/%c0%2e%c0%2e/admin /%c0%2e%c0%2e/admin /%c0.%c0./admin /%c0.%c0./admin /%c0.%c0./admin",
+                "/%c0%2fadmin /%c0%2fadmin /%c0%2fadmin /%c0%2fadmin /%c0/admin",
+                "/%252e%252e/admin /%252e%252e/admin /%252e%252e/admin /%252e%252e/admin /%252e%252e/admin",
+                "/..;/admin /..;/admin /admin /admin /admin",
+                "/admin;a=b/xyz /admin;a=b/xyz /admin;a=b/xyz /admin;a=b/xyz /admin;a=b/xyz",
+                "//double//x //double//x //double//x /double/x /double/x",
+            })
+    void everyModeHasItsNormalForm(String target, String none, String base, String merged, String decoded) {
+        assertThat(normal(target, PathNormalization.NONE)).isEqualTo(none);
+        assertThat(normal(target, PathNormalization.BASE)).isEqualTo(base);
+        assertThat(normal(target, PathNormalization.MERGE_SLASHES)).isEqualTo(merged);
+        assertThat(normal(target, PathNormalization.DECODE_AND_MERGE_SLASHES)).isEqualTo(decoded);
+    }
+
+    private static String normal(String target, PathNormalization mode) {
+        RequestHead head = head(target);
+        assertThat(PathNormalizer.normalize(head, mode)).isTrue();
+        return Ascii.text(head.bytes(), head.pathStart(), head.pathEnd());
+    }
+
     @ParameterizedTest
     @CsvSource({"/a%00b", "/%00"})
     void aNulHasNoNormalForm(String target) {
-        assertThat(PathNormalizer.BASE.normalize(head(target))).isFalse();
+        assertThat(PathNormalizer.normalize(head(target), PathNormalization.BASE))
+                .isFalse();
     }
 
     private static RequestHead head(String target) {

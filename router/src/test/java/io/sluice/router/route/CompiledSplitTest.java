@@ -2,6 +2,7 @@ package io.sluice.router.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.telemetry.SeriesKey;

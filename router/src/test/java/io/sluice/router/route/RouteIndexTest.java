@@ -2,6 +2,7 @@ package io.sluice.router.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.telemetry.SeriesKey;
@@ -44,6 +45,8 @@ class RouteIndexTest {
                         route.name(),
                         new RequestMatcher(route.match()),
                         new CompiledResponse(200, new byte[0]),
+                        null,
+                        null,
                         CompiledHeaders.NONE,
                         METERS.exchanges(SeriesKey.UNROUTED)))
                 .toList();
@@ -90,6 +93,8 @@ class RouteIndexTest {
                         route.name(),
                         new RequestMatcher(route.match()),
                         new CompiledResponse(200, new byte[0]),
+                        null,
+                        null,
                         CompiledHeaders.NONE,
                         METERS.exchanges(SeriesKey.UNROUTED)))
                 .toList();

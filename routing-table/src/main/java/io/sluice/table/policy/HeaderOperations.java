@@ -1,14 +1,24 @@
 package io.sluice.table.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Header changes on the way in and on the way out. */
 public record HeaderOperations(Edits request, Edits response) {
     public static final HeaderOperations NONE = new HeaderOperations(Edits.NONE, Edits.NONE);
 
-    /** Changes to one set of headers, applied in this order: remove, set (sorted by name), add (sorted by name). */
-    public record Edits(List<String> remove, List<Field> set, List<Field> add) {
-        public static final Edits NONE = new Edits(List.of(), List.of(), List.of());
+    /**
+     * Changes to one set of headers, applied in this order: remove, set (sorted by name), add (sorted by name). Formats see
+     * the headers as they are after removing.
+     *
+     * @param authority the new {@code Host}, taken literally; null = unchanged. Of requests alone
+     */
+    public record Edits(
+            List<String> remove,
+            List<Field> set,
+            List<Field> add,
+            @Nullable String authority) {
+        public static final Edits NONE = new Edits(List.of(), List.of(), List.of(), null);
 
         public Edits {
             remove = List.copyOf(remove);
@@ -17,9 +27,6 @@ public record HeaderOperations(Edits request, Edits response) {
         }
     }
 
-    /**
-     * @param name lower case; {@code host} is a change of the authority
-     * @param format an Envoy format string ({@code %REQ(x)%}, {@code %%}); literal for {@code host}
-     */
-    public record Field(String name, String format) {}
+    /** @param name lower case; never {@code host} */
+    public record Field(String name, Format value) {}
 }

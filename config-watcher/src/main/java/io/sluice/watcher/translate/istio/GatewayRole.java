@@ -54,7 +54,13 @@ public final class GatewayRole {
             Map<String, Growing> hosts = new LinkedHashMap<>();
             servers.forEach(server -> serve(server, visible, hosts, served));
             int declared = servers.get(0).server().port();
-            listeners.add(Listener.http("gateway:" + port, port, declared, Role.GATEWAY, hosts(hosts)));
+            listeners.add(Listener.http(
+                    "gateway:" + port,
+                    port,
+                    declared,
+                    Role.GATEWAY,
+                    hosts(hosts),
+                    settings.mesh().options(Role.GATEWAY)));
         });
         visible.forEach(service -> reportUnserved(service, served));
         return listeners;
@@ -112,6 +118,7 @@ public final class GatewayRole {
                 // A VirtualService whose matches all speak of other ports or gateways contributes no host here.
                 if (!compiled.isEmpty()) {
                     Growing host = hosts.computeIfAbsent(name, absent -> new Growing());
+                    host.redirect |= opened.server().httpsRedirect();
                     if (host.contributors.add(service.meta().id().toString())) {
                         host.routes.addAll(compiled);
                     }
@@ -136,15 +143,11 @@ public final class GatewayRole {
         return wanted.equals("*") || wanted.equals(namespace) ? pattern : null;
     }
 
+    /** Of the names that it shares with VirtualServices, which {@link #bind} sees to, and of its own. */
     private static void redirect(Opened opened, Map<String, Growing> hosts) {
         for (String serverHost : opened.server().hosts()) {
             String pattern = serverHost.substring(serverHost.indexOf('/') + 1).toLowerCase(Locale.ROOT);
-            hosts.computeIfAbsent(pattern, absent -> new Growing());
-            hosts.forEach((name, host) -> {
-                if (name.equals(HostNames.intersection(pattern, name))) {
-                    host.redirect = true;
-                }
-            });
+            hosts.computeIfAbsent(pattern, absent -> new Growing()).redirect = true;
         }
     }
 

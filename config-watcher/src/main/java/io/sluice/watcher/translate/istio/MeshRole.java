@@ -10,6 +10,7 @@ import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.resource.VirtualService.Branch;
@@ -63,7 +64,8 @@ public final class MeshRole {
             }
         }
         List<Listener> listeners = new ArrayList<>();
-        byPort.forEach((port, hosts) -> listeners.add(Listener.http("mesh:" + port, port, port, Role.MESH, hosts)));
+        byPort.forEach((port, hosts) -> listeners.add(Listener.http(
+                "mesh:" + port, port, port, Role.MESH, hosts, settings.mesh().options(Role.MESH))));
         return listeners;
     }
 
@@ -142,21 +144,21 @@ public final class MeshRole {
         for (Rule rule : host.owner().http()) {
             if (rule.action() instanceof RuleAction.Route route) {
                 for (Branch branch : route.branches()) {
-                    addPorts(branch, host.owner(), ports);
+                    Meta written = rule.writtenIn();
+                    addPorts(branch, written == null ? host.owner().meta() : written, ports);
                 }
             }
         }
         return ports;
     }
 
-    private void addPorts(Branch branch, VirtualService owner, Set<Integer> ports) {
+    private void addPorts(Branch branch, Meta written, Set<Integer> ports) {
         Integer number = branch.port();
         if (number != null) {
             ports.add(number);
             return;
         }
-        Service service =
-                services.of(settings.resolve(branch.host(), owner.meta().namespace()));
+        Service service = services.of(settings.resolve(branch.host(), written.namespace()));
         if (service != null) {
             service.ports().forEach(port -> ports.add(port.number()));
         }

@@ -35,7 +35,7 @@ public final class Policies {
     }
 
     private void guard(UnenforcedPolicy policy, Settings settings) {
-        if (!policy.meta().namespace().equals(settings.gatewayNamespace())) {
+        if (!policy.meta().namespace().equals(settings.mesh().rootNamespace())) {
             namespaces.add(policy.meta().namespace());
             return;
         }

@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 /** One VirtualService's rules to routes, for one listener (istio.md §1.1). */
 public final class RouteBuilder {
     private static final DirectResponse DENIED = new DirectResponse(403, "RBAC: access denied");
-    private static final DirectResponse NOT_RUN = new DirectResponse(503, "");
 
     private final Clusters clusters;
     private final Services services;
@@ -69,7 +68,7 @@ public final class RouteBuilder {
         List<Route> routes = new ArrayList<>();
         for (int i = 0; i < of.http().size(); i++) {
             Rule rule = of.http().get(i);
-            String field = "spec.http[" + i + "]";
+            String field = rule.writtenIn() == null ? "spec.http[" + i + "]" : rule.path();
             if (rule.matches().isEmpty()) {
                 routes.add(route(of, rule, RequestMatch.ANY, "", audience, field));
                 return endedBy(of, i, routes);
@@ -140,34 +139,40 @@ public final class RouteBuilder {
 
     private Route route(
             VirtualService of, Rule rule, RequestMatch match, String matchName, Audience audience, String field) {
-        Meta meta = of.meta();
-        String name = rule.name().isEmpty() ? "default" : rule.name();
+        Meta meta = metaOf(of, rule);
+        String name = rule.name();
         Origin origin = new Origin(meta.id().kind(), meta.namespace(), meta.name(), field);
         return new Route(
-                rule.name().isEmpty() || matchName.isEmpty() ? name : name + "." + matchName,
+                name.isEmpty() || matchName.isEmpty() ? name : name + "." + matchName,
                 match,
-                new RoutePolicies(null, null, rule.headers()),
+                new RoutePolicies(rule.fault(), rule.cors(), rule.headers()),
                 action(of, rule, audience),
                 origin);
     }
 
     private Action action(VirtualService of, Rule rule, Audience audience) {
         return switch (rule.action()) {
-            case null -> NOT_RUN;
+            case RuleAction.Delegated delegated -> throw new IllegalStateException("delegates were not joined");
             case RuleAction.Redirected redirected ->
                 policies.shut(audience.role(), of) ? DENIED : redirected.redirect();
             case RuleAction.Direct direct -> policies.shut(audience.role(), of) ? DENIED : direct.response();
-            case RuleAction.Route route -> forward(of, route, audience);
+            case RuleAction.Route route -> forward(of, metaOf(of, rule), route, audience);
         };
     }
 
-    private Action forward(VirtualService of, RuleAction.Route route, Audience audience) {
+    /** A delegate's rules speak of their own namespace. */
+    private static Meta metaOf(VirtualService of, Rule rule) {
+        Meta own = rule.writtenIn();
+        return own == null ? of.meta() : own;
+    }
+
+    private Action forward(VirtualService of, Meta written, RuleAction.Route route, Audience audience) {
         List<Destination> destinations = new ArrayList<>();
         boolean shut = false;
         for (Branch branch : route.branches()) {
-            String host = settings.resolve(branch.host(), of.meta().namespace());
+            String host = settings.resolve(branch.host(), written.namespace());
             shut |= policies.shut(audience.role(), namespaceOf(host, of));
-            Target target = target(of, audience, host, branch.port(), branch.subset(), branch.path());
+            Target target = target(of, written, audience, host, branch.port(), branch.subset(), branch.path());
             destinations.add(new Destination(target.cluster(), branch.weight(), branch.headers(), target.hashKeys()));
         }
         if (shut) {
@@ -178,17 +183,17 @@ public final class RouteBuilder {
                 new Split(destinations),
                 new Rewrite(route.path(), route.authority()),
                 route.timeout(),
-                retries == null ? RetryPolicy.ISTIO_DEFAULT : retries,
-                shadows(of, route, audience));
+                retries == null ? settings.mesh().retries() : retries,
+                shadows(of, written, route, audience));
     }
 
     /** A share of nothing is left out. A copy may not go where a policy that is not run keeps strangers out. */
-    private List<Shadow> shadows(VirtualService of, RuleAction.Route route, Audience audience) {
+    private List<Shadow> shadows(VirtualService of, Meta written, RuleAction.Route route, Audience audience) {
         List<Shadow> shadows = new ArrayList<>();
         for (Mirror mirror : route.mirrors()) {
-            String host = settings.resolve(mirror.host(), of.meta().namespace());
+            String host = settings.resolve(mirror.host(), written.namespace());
             if (!mirror.share().equals(Fraction.NONE) && !policies.shut(audience.role(), namespaceOf(host, of))) {
-                Target target = target(of, audience, host, mirror.port(), mirror.subset(), mirror.path());
+                Target target = target(of, written, audience, host, mirror.port(), mirror.subset(), mirror.path());
                 shadows.add(new Shadow(target.cluster(), mirror.share()));
             }
         }
@@ -196,11 +201,17 @@ public final class RouteBuilder {
     }
 
     private Target target(
-            VirtualService of, Audience audience, String host, @Nullable Integer port, String subset, String field) {
+            VirtualService of,
+            Meta written,
+            Audience audience,
+            String host,
+            @Nullable Integer port,
+            String subset,
+            String field) {
         Client client = audience.role() == Role.GATEWAY
                 ? new Client(audience.namespace(), audience.labels())
                 : new Client(of.meta().namespace(), null);
-        return clusters.target(host, port, subset, audience.port(), client, of.meta(), field);
+        return clusters.target(host, port, subset, audience.port(), client, written, field);
     }
 
     private String namespaceOf(String host, VirtualService otherwise) {

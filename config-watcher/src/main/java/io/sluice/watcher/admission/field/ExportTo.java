@@ -1,16 +1,16 @@
-package io.sluice.watcher.admission;
+package io.sluice.watcher.admission.field;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Reads {@code exportTo}, and refuses what Istio's webhook does. */
-final class ExportTo {
+public final class ExportTo {
     private static final String NOBODY = "~";
 
     private ExportTo() {}
 
-    static List<String> read(Reader spec, String namespace) {
+    public static List<String> read(Reader spec, String namespace) {
         List<String> exportTo = spec.texts("exportTo");
         Set<String> seen = new HashSet<>();
         for (String entry : exportTo) {

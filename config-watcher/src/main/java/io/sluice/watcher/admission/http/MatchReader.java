@@ -1,12 +1,12 @@
-package io.sluice.watcher.admission;
+package io.sluice.watcher.admission.http;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.sluice.table.match.ClaimMatch;
 import io.sluice.table.match.HeaderMatch;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.QueryMatch;
 import io.sluice.table.match.StringMatch;
+import io.sluice.watcher.admission.field.Reader;
+import io.sluice.watcher.admission.field.RegexReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.VirtualService.Match;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an entry of {@code match} (istio.md §1.2). */
 final class MatchReader {
-    private static final String CLAIMS = "@request.auth.claims";
-
     private MatchReader() {}
 
     static Match read(Reader match) {
@@ -42,28 +40,48 @@ final class MatchReader {
                 headers,
                 query,
                 claims,
-                match.port("port"),
+                port(match),
                 match.texts("gateways"),
                 match.text("sourceNamespace"),
                 match.textMap("sourceLabels"));
+    }
+
+    private static @Nullable Integer port(Reader match) {
+        Integer port = match.integer("port");
+        if (port != null && (port < 0 || port > 65535)) {
+            throw match.invalid("port", "port number " + port + " must be in the range 1..65535");
+        }
+        return port == null || port == 0 ? null : port;
     }
 
     private static void headers(
             Reader match, String field, boolean inverted, List<HeaderMatch> headers, List<ClaimMatch> claims) {
         Map<String, StringMatch> conditions = match.objectMap(field, condition -> string(condition, inverted));
         conditions.forEach((name, value) -> {
-            if (name.toLowerCase(Locale.ROOT).startsWith(CLAIMS)) {
-                claims.add(new ClaimMatch(List.of(name.substring(CLAIMS.length())), value, inverted));
+            List<String> claim = ClaimNames.path(name);
+            if (claim != null) {
+                claims.add(new ClaimMatch(claim, value, inverted));
                 match.problem(
                         Severity.ERROR,
                         Code.NOT_SUPPORTED,
                         field + "." + name,
                         "tokens are not checked by this router yet; "
                                 + (inverted ? "no claim is known, so this holds" : "this never matches"));
+            } else if (!name.matches(":?[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                throw match.invalid(field, "\"" + name + "\" is no header name");
             } else {
                 headers.add(new HeaderMatch(name.toLowerCase(Locale.ROOT), value, inverted));
             }
         });
+    }
+
+    /** Of {@code corsPolicy.allowOrigins}, where a condition must say something. */
+    static StringMatch origin(Reader origin) {
+        StringMatch match = string(origin);
+        if (match instanceof StringMatch.Present) {
+            throw origin.invalid("exact", "an origin needs one of exact, prefix and regex");
+        }
+        return match;
     }
 
     private static PathMatch path(StringMatch uri, boolean ignoreCase) {
@@ -97,14 +115,6 @@ final class MatchReader {
         }
         return regex == null || (starMeansPresent && regex.equals("*"))
                 ? new StringMatch.Present()
-                : new StringMatch.Regex(checked(match, regex));
-    }
-
-    private static String checked(Reader match, @Nullable String regex) {
-        try {
-            return Pattern.compile(regex).pattern();
-        } catch (PatternSyntaxException malformed) {
-            throw match.invalid("regex", "is no RE2 expression: " + malformed.getMessage());
-        }
+                : new StringMatch.Regex(RegexReader.read(match, "regex", regex));
     }
 }

@@ -1,8 +1,9 @@
-package io.sluice.watcher.admission;
+package io.sluice.watcher.admission.http;
 
 import io.sluice.table.policy.RetryCondition;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.table.policy.RetryPolicy.PreviousHosts;
+import io.sluice.watcher.admission.field.Reader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,10 +13,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code retries} (istio.md §1.7). */
-final class RetriesReader {
+public final class RetriesReader {
     private RetriesReader() {}
 
-    static RetryPolicy read(Reader retries) {
+    public static RetryPolicy read(Reader retries) {
         int attempts = retries.integer("attempts", 0);
         Duration perTry = retries.duration("perTryTimeout");
         String retryOn = retries.text("retryOn");

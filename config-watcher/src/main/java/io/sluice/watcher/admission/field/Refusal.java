@@ -1,4 +1,4 @@
-package io.sluice.watcher.admission;
+package io.sluice.watcher.admission.field;
 
 import io.sluice.watcher.problem.Code;
 

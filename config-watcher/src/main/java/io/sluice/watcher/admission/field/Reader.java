@@ -1,4 +1,4 @@
-package io.sluice.watcher.admission;
+package io.sluice.watcher.admission.field;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.watcher.problem.Code;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of one JSON object, and remembers which were asked for; {@link #close} tells of the others. A value of
  * the wrong type is a {@link Refusal} that names the field.
  */
-final class Reader implements AutoCloseable {
+public final class Reader implements AutoCloseable {
     private static final int MOST_QUOTED = 80;
 
     private final JsonNode node;
@@ -37,15 +37,15 @@ final class Reader implements AutoCloseable {
     }
 
     /** Of a whole object, whose problems are told as {@code object} in {@code file}. */
-    static Reader of(JsonNode node, String object, String file, Consumer<Problem> problems) {
+    public static Reader of(JsonNode node, String object, String file, Consumer<Problem> problems) {
         return new Reader(node, "", problems, new Problem(Severity.NOTICE, Code.UNKNOWN_FIELD, object, "", "", file));
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    String path(String field) {
+    public String path(String field) {
         return path.isEmpty() ? field : path + "." + field;
     }
 
@@ -55,16 +55,16 @@ final class Reader implements AutoCloseable {
         return value == null || value.isNull() ? null : value;
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return get(field) != null;
     }
 
-    Refusal invalid(String field, String sentence) {
+    public Refusal invalid(String field, String sentence) {
         return new Refusal(Code.INVALID_FIELD, path(field), sentence);
     }
 
     /** As Istio's webhook would say; an empty field = the object itself. */
-    Refusal refused(String field, String sentence) {
+    public Refusal refused(String field, String sentence) {
         return new Refusal(Code.REFUSED, field.isEmpty() ? path : path(field), sentence);
     }
 
@@ -87,8 +87,7 @@ final class Reader implements AutoCloseable {
         return text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + "…";
     }
 
-    @Nullable
-    String text(String field) {
+    public @Nullable String text(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isTextual()) {
             throw wrongType(field, value, "a text");
@@ -96,12 +95,12 @@ final class Reader implements AutoCloseable {
         return value == null ? null : value.asText();
     }
 
-    String text(String field, String otherwise) {
+    public String text(String field, String otherwise) {
         String value = text(field);
         return value == null ? otherwise : value;
     }
 
-    String requiredText(String field) {
+    public String requiredText(String field) {
         String value = text(field);
         if (value == null) {
             throw invalid(field, "is missing");
@@ -109,8 +108,7 @@ final class Reader implements AutoCloseable {
         return value;
     }
 
-    @Nullable
-    Integer integer(String field) {
+    public @Nullable Integer integer(String field) {
         JsonNode value = get(field);
         if (value != null && !(value.isIntegralNumber() && value.canConvertToInt())) {
             throw wrongType(field, value, "a whole number");
@@ -118,14 +116,13 @@ final class Reader implements AutoCloseable {
         return value == null ? null : value.intValue();
     }
 
-    int integer(String field, int otherwise) {
+    public int integer(String field, int otherwise) {
         Integer value = integer(field);
         return value == null ? otherwise : value;
     }
 
     /** A TCP port. */
-    @Nullable
-    Integer port(String field) {
+    public @Nullable Integer port(String field) {
         Integer number = integer(field);
         if (number != null && (number < 1 || number > 65535)) {
             throw invalid(field, number + " is no port; port number must be in the range 1..65535");
@@ -133,8 +130,7 @@ final class Reader implements AutoCloseable {
         return number;
     }
 
-    @Nullable
-    Double decimal(String field) {
+    public @Nullable Double decimal(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isNumber()) {
             throw wrongType(field, value, "a number");
@@ -143,8 +139,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** A port's {@code targetPort}: a number or a name, as text. */
-    @Nullable
-    String intOrText(String field) {
+    public @Nullable String intOrText(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isTextual() && !value.isIntegralNumber()) {
             throw wrongType(field, value, "a number or a name");
@@ -152,8 +147,7 @@ final class Reader implements AutoCloseable {
         return value == null ? null : value.asText();
     }
 
-    @Nullable
-    Boolean bool(String field) {
+    public @Nullable Boolean bool(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isBoolean()) {
             throw wrongType(field, value, "true or false");
@@ -161,14 +155,13 @@ final class Reader implements AutoCloseable {
         return value == null ? null : value.booleanValue();
     }
 
-    boolean bool(String field, boolean otherwise) {
+    public boolean bool(String field, boolean otherwise) {
         Boolean value = bool(field);
         return value == null ? otherwise : value;
     }
 
     /** As protobuf writes durations: {@code 1.5s}; Istio also takes {@code 1m30s} and {@code 500ms}. */
-    @Nullable
-    Duration duration(String field) {
+    public @Nullable Duration duration(String field) {
         String text = text(field);
         if (text == null) {
             return null;
@@ -180,8 +173,7 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    @Nullable
-    Reader object(String field) {
+    public @Nullable Reader object(String field) {
         JsonNode value = get(field);
         if (value != null && !value.isObject()) {
             throw wrongType(field, value, "an object");
@@ -190,7 +182,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** Reads an object with {@code read} and tells of what it did not ask for; null if the field is missing. */
-    <T> @Nullable T object(String field, Function<Reader, @Nullable T> read) {
+    public <T> @Nullable T object(String field, Function<Reader, @Nullable T> read) {
         Reader object = object(field);
         if (object == null) {
             return null;
@@ -200,7 +192,7 @@ final class Reader implements AutoCloseable {
         }
     }
 
-    <T> List<T> objects(String field, Function<Reader, T> read) {
+    public <T> List<T> objects(String field, Function<Reader, T> read) {
         List<T> list = new ArrayList<>();
         JsonNode array = array(field);
         for (int i = 0; array != null && i < array.size(); i++) {
@@ -215,7 +207,7 @@ final class Reader implements AutoCloseable {
         return list;
     }
 
-    List<String> texts(String field) {
+    public List<String> texts(String field) {
         List<String> list = new ArrayList<>();
         JsonNode array = array(field);
         for (int i = 0; array != null && i < array.size(); i++) {
@@ -236,7 +228,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** An object whose fields are all texts: labels, annotations. */
-    Map<String, String> textMap(String field) {
+    public Map<String, String> textMap(String field) {
         Map<String, String> map = new LinkedHashMap<>();
         JsonNode value = get(field);
         if (value == null) {
@@ -255,7 +247,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** An object whose fields are objects, read one by one: match conditions by header name. */
-    <T> Map<String, T> objectMap(String field, Function<Reader, T> read) {
+    public <T> Map<String, T> objectMap(String field, Function<Reader, T> read) {
         Map<String, T> map = new LinkedHashMap<>();
         JsonNode value = get(field);
         if (value == null) {
@@ -277,24 +269,24 @@ final class Reader implements AutoCloseable {
     }
 
     /** The names of all its fields: of an object whose keys are the author's. */
-    List<String> names() {
+    public List<String> names() {
         List<String> names = new ArrayList<>();
         node.fieldNames().forEachRemaining(names::add);
         return names;
     }
 
     /** These fields say nothing about routing. */
-    void passOver(String... fields) {
+    public void passOver(String... fields) {
         asked.addAll(List.of(fields));
     }
 
     /** Whatever else stands here is another's business: what runs in a container, for one. */
-    void passOverOthers() {
+    public void passOverOthers() {
         othersPassedOver = true;
     }
 
     /** This field is known and not run; says what happens instead. True if it is there. */
-    boolean unsupported(String field, String instead) {
+    public boolean unsupported(String field, String instead) {
         if (!has(field)) {
             return false;
         }
@@ -303,7 +295,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** An empty field = the object itself. */
-    void problem(Severity severity, Code code, String field, String sentence) {
+    public void problem(Severity severity, Code code, String field, String sentence) {
         String where = field.isEmpty() ? path : path(field);
         problems.accept(new Problem(severity, code, context.object(), where, sentence, context.file()));
     }

@@ -1,0 +1,42 @@
+package io.sluice.watcher.settings;
+
+import io.sluice.table.HttpOptions;
+import io.sluice.table.HttpOptions.PathNormalization;
+import io.sluice.table.HttpOptions.ProxyHeaders;
+import io.sluice.table.Role;
+import io.sluice.table.policy.RetryPolicy;
+import io.sluice.watcher.resource.LocalityPreference;
+
+/**
+ * What Istio's MeshConfig says, as far as it is honoured.
+ *
+ * @param rootNamespace where policies for the whole mesh live
+ * @param retries of routes that say nothing
+ * @param locality where a DestinationRule has no {@code localityLbSetting}
+ * @param trustedProxies in front of the gateway
+ */
+public record MeshConfig(
+        String rootNamespace,
+        RetryPolicy retries,
+        LocalityPreference locality,
+        PathNormalization paths,
+        int trustedProxies,
+        ProxyHeaders headers) {
+
+    /** Of a mesh that says nothing. */
+    public static final MeshConfig DEFAULT = new MeshConfig(
+            "istio-system",
+            RetryPolicy.ISTIO_DEFAULT,
+            LocalityPreference.DEFAULT,
+            PathNormalization.BASE,
+            0,
+            ProxyHeaders.DEFAULT);
+
+    /** How listeners of a role treat HTTP: only in front of a gateway are there proxies to be believed. */
+    public HttpOptions options(Role role) {
+        return switch (role) {
+            case GATEWAY -> new HttpOptions(paths, trustedProxies, headers);
+            case MESH -> new HttpOptions(paths, 0, headers);
+        };
+    }
+}

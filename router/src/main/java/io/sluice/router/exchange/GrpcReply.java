@@ -1,0 +1,71 @@
+package io.sluice.router.exchange;
+
+import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
+import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.RequestHead;
+
+/** How an answer of our own is put to a gRPC client: status 200, with the truth in {@code grpc-status} (istio.md §5.4). */
+final class GrpcReply {
+    private static final byte[] CONTENT_TYPE = Ascii.bytes("application/grpc");
+    private static final byte[] HEX = Ascii.bytes("0123456789ABCDEF");
+
+    private GrpcReply() {}
+
+    /** Exactly {@code application/grpc} or {@code application/grpc+…}, as it stands (istio-recorded.md §10). */
+    static boolean isDueTo(RequestHead head) {
+        HeaderBlock fields = head.fields();
+        int line = fields.first(FieldName.CONTENT_TYPE);
+        if (line < 0) {
+            return false;
+        }
+        byte[] bytes = fields.bytes();
+        int start = fields.valueStart(line);
+        int length = fields.valueEnd(line) - start;
+        if (length < CONTENT_TYPE.length) {
+            return false;
+        }
+        for (int i = 0; i < CONTENT_TYPE.length; i++) {
+            if (bytes[start + i] != CONTENT_TYPE[i]) {
+                return false;
+            }
+        }
+        return length == CONTENT_TYPE.length || bytes[start + CONTENT_TYPE.length] == '+';
+    }
+
+    /** The gRPC status that stands for an HTTP status. */
+    static int statusOf(int httpStatus) {
+        return switch (httpStatus) {
+            case 400 -> 13; // INTERNAL
+            case 401 -> 16; // UNAUTHENTICATED
+            case 403 -> 7; // PERMISSION_DENIED
+            case 404 -> 12; // UNIMPLEMENTED
+            case 429, 502, 503, 504 -> 14; // UNAVAILABLE
+            default -> 2; // UNKNOWN
+        };
+    }
+
+    /** @param message of the answer; empty for none */
+    static void write(HeaderBlock fields, int grpcStatus, byte[] message) {
+        fields.add(FieldName.CONTENT_TYPE, CONTENT_TYPE);
+        fields.add(FieldName.GRPC_STATUS, grpcStatus);
+        if (message.length > 0) {
+            fields.startLine(FieldName.GRPC_MESSAGE);
+            for (byte b : message) {
+                encode(fields, b);
+            }
+            fields.endLine();
+        }
+    }
+
+    /** Percent-encoding as gRPC's, with {@code ~} encoded too, as Envoy does. */
+    private static void encode(HeaderBlock fields, byte b) {
+        if (b >= ' ' && b < '~' && b != '%') {
+            fields.append((char) b);
+        } else {
+            fields.append('%');
+            fields.append((char) HEX[(b >> 4) & 0xf]);
+            fields.append((char) HEX[b & 0xf]);
+        }
+    }
+}

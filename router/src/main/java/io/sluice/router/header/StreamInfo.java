@@ -1,0 +1,18 @@
+package io.sluice.router.header;
+
+import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.RequestHead;
+import io.sluice.table.policy.Format.Attribute;
+
+/** What a header's value may be made of. Confined to its event loop. */
+public interface StreamInfo {
+
+    /** As it stands now: before the rewrite for changes to the request, after it for changes to the response. */
+    RequestHead request();
+
+    /** Milliseconds since 1970. */
+    long startMillis();
+
+    /** Appends an attribute to the value that {@code target} is at; nothing if there is none. */
+    void append(Attribute attribute, HeaderBlock target);
+}

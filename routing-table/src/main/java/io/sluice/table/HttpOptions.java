@@ -1,0 +1,69 @@
+package io.sluice.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a listener treats HTTP itself, before any route (Envoy's connection manager; Istio's MeshConfig).
+ *
+ * @param trustedProxies how many proxies in front of this router are believed: the client is that many addresses from the
+ *     right of {@code x-forwarded-for} ({@code gatewayTopology.numTrustedProxies}); 0 = the peer is the client
+ */
+public record HttpOptions(PathNormalization paths, int trustedProxies, ProxyHeaders headers) {
+    public static final HttpOptions DEFAULT = new HttpOptions(PathNormalization.BASE, 0, ProxyHeaders.DEFAULT);
+
+    public HttpOptions {
+        if (trustedProxies < 0) {
+            throw new IllegalArgumentException(trustedProxies + " trusted proxies");
+        }
+    }
+
+    /** How a path is brought into normal form, before it is matched and forwarded (istio.md §5.5). */
+    public enum PathNormalization {
+        /** A fragment is cut off, nothing else. */
+        NONE,
+        /** RFC 3986: unreserved encodings decoded, dot segments resolved, {@code \} is {@code /}. */
+        BASE,
+        /** And runs of slashes are one. */
+        MERGE_SLASHES,
+        /** And {@code %2F} and {@code %5C} are decoded before. */
+        DECODE_AND_MERGE_SLASHES
+    }
+
+    /**
+     * Which headers the router adds of its own ({@code proxyHeaders}).
+     *
+     * @param server what happens to {@code server} of answers
+     * @param requestId whether {@code x-request-id} is made; else a client's own passes
+     * @param attemptCount whether requests carry {@code x-envoy-attempt-count}
+     * @param debugHeaders whether {@code x-envoy-upstream-service-time}, {@code x-envoy-original-path} and their like are added
+     * @param forwardedHost whether a rewritten authority leaves the old one in {@code x-forwarded-host}
+     * @param clientCertificate what happens to a client's {@code x-forwarded-client-cert}
+     */
+    public record ProxyHeaders(
+            Server server,
+            boolean requestId,
+            boolean attemptCount,
+            boolean debugHeaders,
+            boolean forwardedHost,
+            ClientCertificate clientCertificate) {
+        public static final ProxyHeaders DEFAULT =
+                new ProxyHeaders(new Server.Own(null), true, true, true, false, ClientCertificate.REPLACE);
+    }
+
+    /** What becomes of {@code server} in answers. */
+    public sealed interface Server {
+        /** @param value null = as the router was started with */
+        record Own(@Nullable String value) implements Server {}
+
+        /** The endpoint's passes; answers of the router's own have none. */
+        record PassedThrough() implements Server {}
+    }
+
+    /** What becomes of a client's {@code x-forwarded-client-cert} on a connection without a client certificate. */
+    public enum ClientCertificate {
+        /** It is removed. */
+        REPLACE,
+        /** It passes as it is. */
+        PASS
+    }
+}

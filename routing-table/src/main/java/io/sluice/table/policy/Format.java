@@ -1,0 +1,111 @@
+package io.sluice.table.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A header's value, made anew for each request (Envoy's substitution formats: {@code %REQ(x)%}). A format whose pieces all
+ * come to nothing adds no header; inside a text a missing piece is empty (istio-recorded.md §4).
+ *
+ * @param pieces joined without anything between
+ */
+public record Format(List<Piece> pieces) {
+    public Format {
+        pieces = List.copyOf(pieces);
+    }
+
+    /** The same text for every request; the empty text never adds a header. */
+    public static Format literal(String text) {
+        return new Format(text.isEmpty() ? List.of() : List.of(new Piece.Literal(text)));
+    }
+
+    /** Whether it can never come to anything. */
+    public boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
+    /** As manifests write it, but for times, which show their own pattern. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Piece piece : pieces) {
+            switch (piece) {
+                case Piece.Literal literal -> text.append(literal.text().replace("%", "%%"));
+                case Piece.RequestHeader header -> text.append(named("REQ", header.name(), header.otherwise()));
+                case Piece.ResponseHeader header -> text.append(named("RESP", header.name(), header.otherwise()));
+                case Piece.StartTime time ->
+                    text.append("%START_TIME(").append(time.pattern()).append(")%");
+                case Piece.StartSeconds seconds -> text.append("%START_TIME(%s)%");
+                case Piece.Of of -> text.append('%').append(of.attribute()).append('%');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String named(String operator, String name, @Nullable String otherwise) {
+        return "%" + operator + "(" + name + (otherwise == null ? "" : "?" + otherwise) + ")%";
+    }
+
+    /** A part of a value. */
+    public sealed interface Piece {
+        record Literal(String text) implements Piece {}
+
+        /**
+         * The first line of a request header that is not empty.
+         *
+         * @param name lower case; {@code :path}, {@code :method}, {@code :authority} and {@code :scheme} are allowed
+         * @param otherwise looked for when the first is missing; null = nothing
+         */
+        record RequestHeader(String name, @Nullable String otherwise) implements Piece {}
+
+        /** The same of the response; nothing in a change to a request. */
+        record ResponseHeader(String name, @Nullable String otherwise) implements Piece {}
+
+        /**
+         * When the request began, in UTC.
+         *
+         * @param pattern of {@link java.time.format.DateTimeFormatter}
+         */
+        record StartTime(String pattern) implements Piece {}
+
+        /** When the request began: whole seconds since 1970. */
+        record StartSeconds() implements Piece {}
+
+        record Of(Attribute attribute) implements Piece {}
+    }
+
+    /** What is known of an exchange, by Envoy's names. */
+    public enum Attribute {
+        /** Bytes of the request's body so far. */
+        BYTES_RECEIVED,
+        /** Bytes of the response's body so far. */
+        BYTES_SENT,
+        /** Of the peer, whatever it says of others. */
+        DOWNSTREAM_DIRECT_REMOTE_ADDRESS,
+        DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT,
+        DOWNSTREAM_DIRECT_REMOTE_PORT,
+        DOWNSTREAM_LOCAL_ADDRESS,
+        DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT,
+        DOWNSTREAM_LOCAL_PORT,
+        /** Of the client: behind trusted proxies, as they say. */
+        DOWNSTREAM_REMOTE_ADDRESS,
+        DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT,
+        DOWNSTREAM_REMOTE_PORT,
+        /** Milliseconds since the request began; nothing before there is a response. */
+        DURATION,
+        PROTOCOL,
+        /** Of the endpoint's answer; 0 before there is one, and for answers of the router's own. */
+        RESPONSE_CODE,
+        RESPONSE_CODE_DETAILS,
+        /** {@code -} for none. */
+        RESPONSE_FLAGS,
+        ROUTE_NAME,
+        UPSTREAM_CLUSTER,
+        /** Address and port of the endpoint that answered. */
+        UPSTREAM_HOST,
+        UPSTREAM_REMOTE_ADDRESS,
+        UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT,
+        UPSTREAM_REMOTE_PORT,
+        UPSTREAM_REQUEST_ATTEMPT_COUNT
+    }
+}
