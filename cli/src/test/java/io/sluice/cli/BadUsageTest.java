@@ -143,7 +143,8 @@ class BadUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "demo", "validate", "explain", "routes", "clusters", "endpoints", "version"})
+    @ValueSource(
+            strings = {"run", "demo", "validate", "translate", "explain", "routes", "clusters", "endpoints", "version"})
     void everySubcommandHelpsWithAnExample(String subcommand) {
         CommandLineRun outcome = CommandLineRun.of(subcommand, "--help");
         assertThat(outcome.code()).isZero();
