@@ -49,6 +49,12 @@ public final class Scale implements Callable<Integer> {
     private int changes;
 
     @Option(
+            names = "--settle-seconds",
+            defaultValue = "15",
+            description = "How long to leave it alone before: compilers finish (default: ${DEFAULT-VALUE}).")
+    private int settleSeconds;
+
+    @Option(
             names = "--idle-seconds",
             defaultValue = "20",
             description = "How long to watch it idle (default: ${DEFAULT-VALUE}).")
@@ -63,7 +69,8 @@ public final class Scale implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         System.out.println(
-                "manifests  first table ms  change live ms (median, max)  idle CPU %  resident MB  CPU s until ready");
+                "manifests  first table ms  its CPU s  change live ms (median, max)  its CPU ms  idle CPU %  resident"
+                        + " MB");
         for (int count : deployments) {
             measure(count);
         }
@@ -102,19 +109,22 @@ public final class Scale implements Callable<Integer> {
             double firstMillis = millisSince(beginNanos);
             ProcessTree tree = new ProcessTree(router.pid());
             double startSeconds = tree.cpuTime().nanosSince(new CpuTime(0, 0, 1)) / 1e9;
+            CpuTime settled = tree.cpuTime();
             List<Double> live = changes(fleet);
-            Thread.sleep(Duration.ofSeconds(3));
+            double changeMillis = tree.cpuTime().nanosSince(settled) / 1e6 / changes;
+            Thread.sleep(Duration.ofSeconds(settleSeconds));
             double idle = idlePercent(tree);
             System.out.printf(
                     Locale.ROOT,
-                    "%9d  %14.0f  %17.0f, %9.0f  %10.2f  %11d  %17.1f%n",
+                    "%9d  %14.0f  %9.1f  %17.0f, %9.0f  %10.0f  %10.2f  %11d%n",
                     fleet.deployments() * Fleet.FILES_A_DEPLOYMENT,
                     firstMillis,
+                    startSeconds,
                     live.get(live.size() / 2),
                     live.get(live.size() - 1),
+                    changeMillis,
                     idle,
-                    tree.residentBytes() >> 20,
-                    startSeconds);
+                    tree.residentBytes() >> 20);
         } finally {
             router.destroy();
             router.waitFor();
