@@ -28,7 +28,7 @@ final class SendWindow {
     }
 
     void sent(int bytes) {
-        if (bytes > available) {
+        if (bytes > available()) {
             throw new IllegalStateException(bytes + " bytes sent into a window of " + available);
         }
         available -= bytes;

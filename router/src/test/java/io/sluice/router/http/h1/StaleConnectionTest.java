@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.HttpStream;
+import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
@@ -114,6 +115,11 @@ class StaleConnectionTest {
             @Override
             public void onData(ByteBuf data, boolean last) {
                 data.release();
+            }
+
+            @Override
+            public void onTrailers(HeaderBlock trailers) {
+                throw new IllegalStateException("HTTP/1.1 tells none");
             }
 
             @Override
