@@ -81,7 +81,13 @@ class AllocationTest {
     private static void call(Http2Peer client, int firstStream, int times) throws Exception {
         for (int i = 0; i < times; i++) {
             int stream = firstStream + 2 * i;
-            client.request(stream, false, "POST", "/m/pkg.Model/Predict", "content-type: application/grpc", "te: trailers")
+            client.request(
+                            stream,
+                            false,
+                            "POST",
+                            "/m/pkg.Model/Predict",
+                            "content-type: application/grpc",
+                            "te: trailers")
                     .data(stream, true, "hello");
             Http2Peer.Frame frame = client.required();
             while (!frame.last()) {

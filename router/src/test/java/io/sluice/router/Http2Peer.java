@@ -134,8 +134,8 @@ final class Http2Peer implements Closeable {
     }
 
     Http2Peer request(int stream, boolean last, String method, String path, String... more) throws IOException {
-        List<String> fields = new ArrayList<>(
-                List.of(":method: " + method, ":scheme: http", ":path: " + path, ":authority: model"));
+        List<String> fields =
+                new ArrayList<>(List.of(":method: " + method, ":scheme: http", ":path: " + path, ":authority: model"));
         fields.addAll(List.of(more));
         return headers(stream, last, fields.toArray(String[]::new));
     }
@@ -170,8 +170,7 @@ final class Http2Peer implements Closeable {
     Frame any() throws IOException {
         try {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-            Frame frame =
-                    new Frame(in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), in.readNBytes(length));
+            Frame frame = new Frame(in.readUnsignedByte(), in.readUnsignedByte(), in.readInt(), in.readNBytes(length));
             if (frame.type == SETTINGS && frame.flags != ACK) {
                 frame(SETTINGS, ACK, 0, new byte[0]);
             } else if (frame.type == PING && frame.flags != ACK) {
@@ -191,13 +190,10 @@ final class Http2Peer implements Closeable {
                 0,
                 headers.payload.length,
                 new HeaderBlock(),
-                (block, nameStart, nameEnd, valueStart, valueEnd, never) -> fields.add(
-                        new String(block.bytes(), nameStart, nameEnd - nameStart, StandardCharsets.ISO_8859_1) + ": "
-                                + new String(
-                                        block.bytes(),
-                                        valueStart,
-                                        valueEnd - valueStart,
-                                        StandardCharsets.ISO_8859_1)));
+                (block, nameStart, nameEnd, valueStart, valueEnd, never) -> fields.add(new String(
+                                block.bytes(), nameStart, nameEnd - nameStart, StandardCharsets.ISO_8859_1)
+                        + ": "
+                        + new String(block.bytes(), valueStart, valueEnd - valueStart, StandardCharsets.ISO_8859_1)));
         return fields;
     }
 

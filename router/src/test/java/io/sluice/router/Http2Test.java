@@ -116,7 +116,8 @@ class Http2Test {
             try (RawClient client = fixture.connect()) {
                 client.send("P");
                 client.send("R");
-                assertThat(client.send("OPFIND /m/x HTTP/1.1\r\nHost: model\r\n\r\n").message())
+                assertThat(client.send("OPFIND /m/x HTTP/1.1\r\nHost: model\r\n\r\n")
+                                .message())
                         .contains("prediction");
             }
             try (RawClient client = fixture.connect()) {
@@ -292,9 +293,11 @@ class Http2Test {
 
     @Test
     void aDrainAsksForNoMoreAndLetsWhatIsUnderWayEnd() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch draining = new CountDownLatch(1);
         try (Http2Endpoint model = Http2Endpoint.start(peer -> {
                     Frame frame = peer.required();
+                    arrived.countDown();
                     awaitDrain(draining);
                     peer.headers(frame.stream(), true, ":status: 200");
                     peer.next();
@@ -302,6 +305,7 @@ class Http2Test {
                 Fixture fixture = http2(Policy.DEFAULT, model.port());
                 Http2Peer client = Http2Peer.connect(fixture.port)) {
             client.request(1, true, "GET", "/m/x");
+            arrived.await();
             Thread drain = Thread.ofVirtual().start(() -> fixture.router.drain());
             Frame first = client.required();
             assertThat(first.type()).isEqualTo(Http2Peer.GOAWAY);
