@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.netty.util.ResourceLeakDetector;
 import io.sluice.router.Fixture.Policy;
+import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
 import java.lang.management.ManagementFactory;
@@ -42,6 +43,56 @@ class AllocationTest {
             assertThat(bytes).isLessThanOrEqualTo(MOST_BYTES);
         } finally {
             ResourceLeakDetector.setLevel(before);
+        }
+    }
+
+    /** HTTP/2 on both sides: frames are read and written, fields compressed, streams come and go. */
+    @Test
+    void aSmallCallOverHttp2AllocatesNextToNothing() throws Exception {
+        ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        int enough = 1 << 30;
+        try (Http2Endpoint model = Http2Endpoint.start(peer -> {
+                    peer.numbers(Http2Peer.WINDOW_UPDATE, 0, enough);
+                    for (Http2Peer.Frame frame = peer.any(); frame != null; frame = peer.any()) {
+                        if (frame.last()) {
+                            peer.headers(frame.stream(), false, ":status: 200", "content-type: application/grpc")
+                                    .data(frame.stream(), false, "reply")
+                                    .headers(frame.stream(), true, "grpc-status: 0");
+                        }
+                    }
+                });
+                Fixture fixture = Fixture.of(Policy.DEFAULT, UpstreamProtocol.HTTP2, model.port());
+                Http2Peer client = Http2Peer.connect(fixture.port)) {
+            client.numbers(Http2Peer.WINDOW_UPDATE, 0, enough);
+            call(client, 1, WARM_UP);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long loop = loopThread(threads);
+            long start = threads.getThreadAllocatedBytes(loop);
+            call(client, 1 + 2 * WARM_UP, COUNTED);
+            long bytes = (threads.getThreadAllocatedBytes(loop) - start) / COUNTED;
+            System.out.println("bytes allocated per HTTP/2 exchange: " + bytes);
+            assertThat(bytes).isLessThanOrEqualTo(MOST_BYTES);
+        } finally {
+            ResourceLeakDetector.setLevel(before);
+        }
+    }
+
+    private static void call(Http2Peer client, int firstStream, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            int stream = firstStream + 2 * i;
+            client.request(
+                            stream,
+                            false,
+                            "POST",
+                            "/m/pkg.Model/Predict",
+                            "content-type: application/grpc",
+                            "te: trailers")
+                    .data(stream, true, "hello");
+            Http2Peer.Frame frame = client.required();
+            while (!frame.last()) {
+                frame = client.required();
+            }
         }
     }
 

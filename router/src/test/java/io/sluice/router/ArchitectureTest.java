@@ -44,6 +44,8 @@ class ArchitectureTest {
                 .definedBy("io.sluice.router.upstream..")
                 .layer("h1")
                 .definedBy("io.sluice.router.http.h1")
+                .layer("h2")
+                .definedBy("io.sluice.router.http.h2..")
                 .layer("telemetry")
                 .definedBy("io.sluice.router.telemetry")
                 .layer("http")
@@ -72,6 +74,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("root", "explain", "exchange", "snapshot", "route")
                 .whereLayer("h1")
                 .mayOnlyBeAccessedByLayers("root", "explain", "exchange", "listen", "upstream")
+                .whereLayer("h2")
+                .mayOnlyBeAccessedByLayers("root", "exchange", "listen", "upstream")
                 .whereLayer("telemetry")
                 .mayOnlyBeAccessedByLayers("root", "admin", "explain", "exchange", "snapshot", "route")
                 .check(ROUTER);

@@ -37,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class Fixture implements AutoCloseable {
     final Router router;
     final int port;
+    private final UpstreamProtocol protocol;
 
-    private Fixture(Router router, int port) {
+    private Fixture(Router router, int port, UpstreamProtocol protocol) {
         this.router = router;
         this.port = port;
+        this.protocol = protocol;
     }
 
     /** What the route does beside forwarding. */
@@ -62,11 +64,27 @@ final class Fixture implements AutoCloseable {
         return start(RouterConfig.defaults().withEventLoops(1).withSeed(1), policy, Map.of("a", ports), Map.of("a", 1));
     }
 
+    /** The same, whose endpoints are spoken to in {@code protocol}. */
+    static Fixture of(Policy policy, UpstreamProtocol protocol, int... ports) throws IOException {
+        RouterConfig config = RouterConfig.defaults().withEventLoops(1).withSeed(1);
+        return start(config, policy, protocol, Map.of("a", ports), Map.of("a", 1));
+    }
+
     static Fixture start(RouterConfig config, Policy policy, Map<String, int[]> endpoints, Map<String, Integer> weights)
+            throws IOException {
+        return start(config, policy, UpstreamProtocol.HTTP1, endpoints, weights);
+    }
+
+    private static Fixture start(
+            RouterConfig config,
+            Policy policy,
+            UpstreamProtocol protocol,
+            Map<String, int[]> endpoints,
+            Map<String, Integer> weights)
             throws IOException {
         int port = FreePort.any();
         Router router = Router.start(config);
-        Fixture fixture = new Fixture(router, port);
+        Fixture fixture = new Fixture(router, port, protocol);
         fixture.publish(endpoints);
         fixture.publish(policy, weights);
         return fixture;
@@ -92,13 +110,13 @@ final class Fixture implements AutoCloseable {
         Map<String, Cluster> clusters = new LinkedHashMap<>();
         List<Destination> destinations = new ArrayList<>();
         weights.forEach((name, weight) -> {
-            Cluster cluster = Cluster.plain(name, 8000, "", UpstreamProtocol.HTTP1);
+            Cluster cluster = Cluster.plain(name, 8000, "", protocol);
             clusters.put(cluster.name(), cluster);
             destinations.add(new Destination(cluster.name(), weight));
         });
         List<Shadow> shadows = new ArrayList<>();
         for (String name : policy.shadows()) {
-            Cluster cluster = Cluster.plain(name, 8000, "", UpstreamProtocol.HTTP1);
+            Cluster cluster = Cluster.plain(name, 8000, "", protocol);
             clusters.put(cluster.name(), cluster);
             shadows.add(new Shadow(cluster.name(), Fraction.ALL));
         }

@@ -11,8 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param close whether the router closed the connection; null = either
  * @param noInterim no 1xx was sent
  * @param upstream what reached the backend
+ * @param http2 how the connection and its streams ended; null for HTTP/1 rows
  */
-record Alternative(List<Answer> answers, @Nullable Boolean close, boolean noInterim, Upstream upstream) {
+record Alternative(
+        List<Answer> answers,
+        @Nullable Boolean close,
+        boolean noInterim,
+        Upstream upstream,
+        @Nullable Http2 http2) {
+
+    /**
+     * @param goAway codes, {@code any} or {@code none}; empty = free
+     * @param streams what became of each: statuses, {@code rst}, {@code rst7}, {@code none}
+     * @param mostUpstream requests that reached the backend
+     */
+    record Http2(List<String> goAway, Map<Integer, List<String>> streams, int mostUpstream) {}
 
     /**
      * @param status patterns such as {@code 400}, {@code 4xx}; {@code -} = the answer may be missing

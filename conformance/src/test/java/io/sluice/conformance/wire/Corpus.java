@@ -51,14 +51,15 @@ final class Corpus {
                 id,
                 row.path("title").asText(),
                 row.path("strictness").asText("must"),
-                steps(row.path("send"), each),
+                row.has("frames") ? FrameScript.steps(row.get("frames")) : steps(row.path("send"), each),
                 row.has("backend") ? steps(row.get("backend"), each) : null,
-                alternatives(row.path("expect")),
-                alternatives(row.path("tolerate")),
+                alternatives(row.path("expect"), row.has("frames")),
+                alternatives(row.path("tolerate"), row.has("frames")),
                 row.path("splits").asBoolean(true),
                 row.path("wait").asBoolean(false),
                 row.path("smuggled").asText().equals("allowed"),
                 row.path("stray").asBoolean(false),
+                row.has("frames"),
                 texts(row.path("needs")));
     }
 
@@ -86,7 +87,7 @@ final class Corpus {
         return steps;
     }
 
-    private static List<Alternative> alternatives(JsonNode given) {
+    private static List<Alternative> alternatives(JsonNode given, boolean http2) {
         List<Alternative> all = new ArrayList<>();
         for (JsonNode one : given) {
             List<Alternative.Answer> answers = new ArrayList<>();
@@ -95,9 +96,22 @@ final class Corpus {
                     answers,
                     one.path("close").isBoolean() ? one.get("close").asBoolean() : null,
                     one.path("interim").asText().equals("none"),
-                    upstream(one.path("upstream"))));
+                    upstream(one.path("upstream")),
+                    http2 ? http2(one) : null));
         }
         return all;
+    }
+
+    private static Alternative.Http2 http2(JsonNode given) {
+        Map<Integer, List<String>> streams = new LinkedHashMap<>();
+        given.path("streams")
+                .properties()
+                .forEach(stream -> streams.put(
+                        Integer.valueOf(stream.getKey()),
+                        List.of(stream.getValue().asText().split("\\|", -1))));
+        List<String> goAway =
+                given.has("goaway") ? List.of(given.get("goaway").asText().split("\\|", -1)) : List.of();
+        return new Alternative.Http2(goAway, streams, given.path("max_upstream").asInt(Integer.MAX_VALUE));
     }
 
     private static Alternative.Answer answer(JsonNode given) {

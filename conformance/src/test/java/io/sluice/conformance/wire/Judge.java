@@ -49,7 +49,48 @@ final class Judge {
             why.add("interim answers " + seen.interim());
         }
         upstream(wanted.upstream(), seen, why);
+        if (wanted.http2() != null && seen.http2() != null) {
+            http2(wanted.http2(), seen.http2(), seen, why);
+        }
         return why;
+    }
+
+    private static void http2(Alternative.Http2 wanted, Http2Seen got, Observation seen, List<String> why) {
+        List<String> codes = wanted.goAway();
+        Integer goAway = got.goAway();
+        if (codes.contains("none")) {
+            if (seen.closed() || (goAway != null && goAway != 0)) {
+                why.add("the connection ended, GOAWAY " + goAway);
+            }
+        } else if (!codes.isEmpty()) {
+            boolean ended = goAway == null ? seen.closed() : codes.contains("any") || codes.contains(goAway.toString());
+            if (!ended) {
+                why.add("GOAWAY " + goAway + ", not " + codes);
+            }
+        }
+        wanted.streams().forEach((stream, outcomes) -> {
+            if (outcomes.stream().noneMatch(outcome -> isOutcome(outcome, stream, got))) {
+                why.add("stream " + stream + ": status " + got.statuses().get(stream) + ", reset "
+                        + got.resets().get(stream) + ", not " + outcomes);
+            }
+        });
+        if (seen.upstream().size() > wanted.mostUpstream()) {
+            why.add(seen.upstream().size() + " requests were forwarded");
+        }
+    }
+
+    private static boolean isOutcome(String outcome, int stream, Http2Seen got) {
+        Integer status = got.statuses().get(stream);
+        Integer reset = got.resets().get(stream);
+        if (outcome.startsWith("rst")) {
+            return reset != null && (outcome.equals("rst") || outcome.equals("rst" + reset));
+        }
+        if (outcome.equals("none")) {
+            return status == null && reset == null;
+        }
+        return status != null
+                && fits(outcome, status)
+                && (status >= 300 || got.done().contains(stream));
     }
 
     private static void answers(List<Answer> wanted, List<Message> seen, List<String> why) {

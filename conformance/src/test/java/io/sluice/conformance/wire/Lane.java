@@ -111,7 +111,8 @@ final class Lane implements AutoCloseable {
     }
 
     private Observation look(Row row, WireConnection client, List<String> broken) {
-        MessageReader.Found found = MessageReader.answers(client.received(), row.toHead(), client.ended());
+        String bytes = row.http2() ? "" : client.received();
+        MessageReader.Found found = MessageReader.answers(bytes, row.toHead(), client.ended());
         RecordingBackend.Seen upstream = backend.seen();
         List<Message> answers =
                 found.messages().stream().filter(one -> !one.interim()).toList();
@@ -128,6 +129,7 @@ final class Lane implements AutoCloseable {
                 upstream.requests(),
                 upstream.bytes(),
                 upstream.hanging() && client.ended(),
+                row.http2() ? Http2Seen.of(client.received()) : null,
                 broken);
     }
 

@@ -1,6 +1,7 @@
 package io.sluice.conformance.wire;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run of a row showed on both sides of the router.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param upstream requests that reached the backend, in order
  * @param upstreamBytes of them, complete or not
  * @param hanging an upstream connection waits in mid request
+ * @param http2 what an HTTP/2 client was told; null for HTTP/1 rows
  * @param broken invariants that did not hold
  */
 record Observation(
@@ -22,6 +24,7 @@ record Observation(
         List<Message> upstream,
         int upstreamBytes,
         boolean hanging,
+        @Nullable Http2Seen http2,
         List<String> broken) {
 
     /** What must not change when the same bytes arrive in other pieces. */
@@ -34,7 +37,8 @@ record Observation(
 
     @Override
     public String toString() {
-        return "answers " + answers.stream().map(Message::startLine).toList() + (interim.isEmpty() ? "" : " " + interim)
+        return (http2 == null ? "" : http2 + ", ") + "answers "
+                + answers.stream().map(Message::startLine).toList() + (interim.isEmpty() ? "" : " " + interim)
                 + (closed ? " closed" : " open") + ", upstream " + forwarded() + " " + upstreamBytes + " bytes";
     }
 }

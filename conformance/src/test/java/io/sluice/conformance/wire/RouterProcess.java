@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A router in a process of its own, with short time-outs, and a port for each backend. */
-final class RouterProcess implements AutoCloseable {
+public final class RouterProcess implements AutoCloseable {
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final String LIMITS = """
         requestHeadTimeout: 2s
@@ -28,8 +28,18 @@ final class RouterProcess implements AutoCloseable {
         this.ports = ports;
     }
 
-    /** @param directory for manifests, limits and the log */
+    /** What the router is given for one of its ports. */
+    public interface Manifest {
+        String of(int lane, int port, int backend);
+    }
+
+    /** Each port leads to a backend of its own, as the corpus wants it. */
     static RouterProcess start(Path directory, List<Integer> backends) throws IOException {
+        return start(directory, backends, RouterProcess::manifest);
+    }
+
+    /** @param directory for manifests, limits and the log */
+    public static RouterProcess start(Path directory, List<Integer> backends, Manifest manifest) throws IOException {
         Path manifests = Files.createDirectories(directory.resolve("manifests"));
         Path limits = Files.writeString(directory.resolve("limits.yaml"), LIMITS);
         List<Integer> ports = new ArrayList<>();
@@ -41,7 +51,7 @@ final class RouterProcess implements AutoCloseable {
         }
         int admin = ports.removeLast();
         for (int i = 0; i < backends.size(); i++) {
-            Files.writeString(manifests.resolve("lane-" + i + ".yaml"), manifest(i, ports.get(i), backends.get(i)));
+            Files.writeString(manifests.resolve("lane-" + i + ".yaml"), manifest.of(i, ports.get(i), backends.get(i)));
         }
         String java = ProcessHandle.current().info().command().orElse("java");
         Process process = new ProcessBuilder(
@@ -70,7 +80,8 @@ final class RouterProcess implements AutoCloseable {
         return directory.resolve("router.log");
     }
 
-    List<Integer> ports() {
+    /** In the order of the backends. */
+    public List<Integer> ports() {
         return ports;
     }
 

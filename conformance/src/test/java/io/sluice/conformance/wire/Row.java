@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param timesOut the router has to give up by its own time-out
  * @param smuggledAllowed {@code /smuggled} is a legitimate request here
  * @param strayAllowed bytes that are no HTTP/1 answer are fine
+ * @param http2 what is sent are frames, and so are the answers
  * @param needs what a black box does not have
  */
 record Row(
@@ -24,6 +25,7 @@ record Row(
         boolean timesOut,
         boolean smuggledAllowed,
         boolean strayAllowed,
+        boolean http2,
         List<String> needs) {
 
     /** The bytes to cut in two; null if there is no one string of them. */

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every row of the HTTP/1 corpus; with {@code -Plong} also at every split point, and byte by byte. */
+/** Every row of the HTTP/1 and HTTP/2 corpora; those of HTTP/1 with {@code -Plong} also at every split point, and byte by byte. */
 class WireCorpusTest {
     private static final Path CORPUS = Path.of("wire", "http1");
+    private static final Path HTTP2_CORPUS = Path.of("wire", "http2");
     private static final int LANES = 24;
 
     /** As in the reference runner: what is longer says nothing new at each of its thousands of offsets. */
@@ -37,9 +38,18 @@ class WireCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> everyRowHasAnOutcomeThatIsRight(@TempDir Path directory) throws Exception {
+        return play(CORPUS, directory);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyHttp2RowHasAnOutcomeThatIsRight(@TempDir Path directory) throws Exception {
+        return play(HTTP2_CORPUS, directory);
+    }
+
+    private static Stream<DynamicTest> play(Path corpus, Path directory) throws Exception {
         Map<Row, Future<Observation>> played = new LinkedHashMap<>();
         try (Lanes lanes = Lanes.start(directory, LANES)) {
-            for (Row row : Corpus.load(CORPUS)) {
+            for (Row row : Corpus.load(corpus)) {
                 if (row.needs().isEmpty()) {
                     played.put(row, lanes.submit(lane -> lane.play(row)));
                 }

@@ -9,6 +9,8 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
 import io.sluice.router.http.h2.Watch.Wait;
+import io.sluice.router.http.h2.fields.ResponseFields;
+import io.sluice.router.http.h2.fields.TrailerFields;
 import java.time.Duration;
 
 /**

@@ -2,6 +2,8 @@ package io.sluice.router.http.h2;
 
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.Limits;
+import io.sluice.router.http.h2.fields.ResponseFields;
+import io.sluice.router.http.h2.fields.TrailerFields;
 import io.sluice.router.loop.Loop;
 import java.time.Duration;
 import java.util.ArrayDeque;

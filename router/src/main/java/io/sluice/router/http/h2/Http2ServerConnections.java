@@ -4,6 +4,8 @@ import io.netty.channel.ChannelHandler;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.StreamAcceptor;
+import io.sluice.router.http.h2.fields.RequestFields;
+import io.sluice.router.http.h2.fields.TrailerFields;
 import io.sluice.router.loop.Loop;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;

@@ -6,6 +6,8 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.h2.Watch.Wait;
+import io.sluice.router.http.h2.fields.RequestFields;
+import io.sluice.router.http.h2.fields.TrailerFields;
 import io.sluice.router.http.h2.hpack.HpackDecoder.Verdict;
 import java.time.Duration;
 

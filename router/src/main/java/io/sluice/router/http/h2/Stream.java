@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.StreamListener;
+import io.sluice.router.http.h2.flow.ReceiveWindow;
+import io.sluice.router.http.h2.flow.SendWindow;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 

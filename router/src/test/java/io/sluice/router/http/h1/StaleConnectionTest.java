@@ -119,7 +119,7 @@ class StaleConnectionTest {
 
             @Override
             public void onTrailers(HeaderBlock trailers) {
-                // HTTP/1.1 tells of none.
+                throw new IllegalStateException("HTTP/1.1 tells none");
             }
 
             @Override

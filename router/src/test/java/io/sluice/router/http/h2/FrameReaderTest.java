@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.Size;
 class FrameReaderTest {
 
     /** A frame; of DATA, {@code padding} bytes behind the payload, or none at all if negative. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by hand
+    @SuppressWarnings("ArrayRecordComponent") // nobody writes to it
     record Sent(int type, int flags, int stream, byte[] payload, int padding) {
         void write(ByteBuf out) {
             boolean padded = type == Frame.DATA && padding >= 0;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Encodes header blocks (RFC 7541 §6). A field enters the table when it is seen for the second time: what differs from message
- * to message, a request id or a path, never does, and needs no list of names. Look-ups are direct-mapped and verified, so a
- * collision costs bytes and nothing else. Confined to its connection's event loop.
+ * to message, a request id or a path, never does, and needs no list of names. Look-ups go to two places and are
+ * verified: a collision costs bytes and nothing else. Confined to its connection's event loop.
  */
 public final class HpackEncoder {
     /** Room that a field takes at most, beside its bytes. */
@@ -125,39 +125,68 @@ public final class HpackEncoder {
         literal(indexing ? 0x40 : 0, indexing ? 6 : 4, nameIndex, name, nameStart, nameEnd);
         string(value, valueStart, valueEnd);
         if (indexing) {
-            byField[hash & (BUCKETS - 1)] = table.inserted();
-            byName[nameHash & (BUCKETS - 1)] = table.inserted();
+            put(byField, hash, table.inserted());
+            put(byName, nameHash, table.inserted());
             table.add(name, nameStart, nameEnd, value, valueStart, valueEnd);
         }
     }
 
     private boolean isSeenAgain(int hash) {
-        int bucket = hash & (BUCKETS - 1);
-        boolean again = seen[bucket] == hash;
-        seen[bucket] = hash;
+        boolean again = seen[first(hash)] == hash || seen[second(hash)] == hash;
+        put(seen, hash, hash);
         return again;
+    }
+
+    private static int first(int hash) {
+        return hash & (BUCKETS - 1);
+    }
+
+    private static int second(int hash) {
+        return (hash >>> 16) & (BUCKETS - 1);
+    }
+
+    private static void put(int[] buckets, int hash, int value) {
+        buckets[first(hash)] = value;
+        buckets[second(hash)] = value;
     }
 
     private int dynamicIndex(
             int hash, byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
-        int number = byField[hash & (BUCKETS - 1)];
-        boolean same = table.has(number)
-                && Arrays.equals(
-                        table.bytes(), table.nameStart(number), table.nameEnd(number), name, nameStart, nameEnd)
+        int number = byField[first(hash)];
+        if (!isField(number, name, nameStart, nameEnd, value, valueStart, valueEnd)) {
+            number = byField[second(hash)];
+            if (!isField(number, name, nameStart, nameEnd, value, valueStart, valueEnd)) {
+                return 0;
+            }
+        }
+        return indexOf(number);
+    }
+
+    private boolean isField(
+            int number, byte[] name, int nameStart, int nameEnd, byte[] value, int valueStart, int valueEnd) {
+        return isName(number, name, nameStart, nameEnd)
                 && Arrays.equals(
                         table.bytes(), table.nameEnd(number), table.valueEnd(number), value, valueStart, valueEnd);
-        return same ? indexOf(number) : 0;
+    }
+
+    private boolean isName(int number, byte[] name, int nameStart, int nameEnd) {
+        return table.has(number)
+                && Arrays.equals(
+                        table.bytes(), table.nameStart(number), table.nameEnd(number), name, nameStart, nameEnd);
     }
 
     private int nameIndex(int fixed, int nameHash, byte[] name, int nameStart, int nameEnd) {
         if (fixed != 0) {
             return fixed;
         }
-        int number = byName[nameHash & (BUCKETS - 1)];
-        boolean same = table.has(number)
-                && Arrays.equals(
-                        table.bytes(), table.nameStart(number), table.nameEnd(number), name, nameStart, nameEnd);
-        return same ? indexOf(number) : 0;
+        int number = byName[first(nameHash)];
+        if (!isName(number, name, nameStart, nameEnd)) {
+            number = byName[second(nameHash)];
+            if (!isName(number, name, nameStart, nameEnd)) {
+                return 0;
+            }
+        }
+        return indexOf(number);
     }
 
     private int indexOf(int number) {

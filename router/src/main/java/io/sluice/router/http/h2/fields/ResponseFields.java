@@ -1,4 +1,4 @@
-package io.sluice.router.http.h2;
+package io.sluice.router.http.h2.fields;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.ContentLength;
@@ -9,14 +9,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a response head of the fields of a block (RFC 9113 §8.3.2). Confined to its event loop; used for one after another. */
-final class ResponseFields extends FieldRules {
+public final class ResponseFields extends FieldRules {
     private static final byte[] STATUS = Ascii.bytes(":status");
     private static final int DIGITS = 3;
 
     private @Nullable ResponseHead head;
     private boolean lengthSeen;
 
-    void begin(ResponseHead target) {
+    public void begin(ResponseHead target) {
         begin();
         head = target;
         lengthSeen = false;
@@ -69,7 +69,7 @@ final class ResponseFields extends FieldRules {
     }
 
     /** The block is whole; false if there is no response in it. */
-    boolean end() {
+    public boolean end() {
         return !malformed() && head().status() != 0;
     }
 }

@@ -1,25 +1,25 @@
-package io.sluice.router.http.h2;
+package io.sluice.router.http.h2.flow;
 
 /**
  * What the peer allows us to send, on a stream or on the connection (RFC 9113 §6.9). A stream's may be below zero after the
  * peer has lowered its initial window (§6.9.2). Confined to its event loop.
  */
-final class SendWindow {
+public final class SendWindow {
     private static final long MOST = Integer.MAX_VALUE;
 
     private long available;
 
-    void start(long bytes) {
+    public void start(long bytes) {
         available = bytes;
     }
 
     /** Never negative. */
-    int available() {
+    public int available() {
         return (int) Math.max(0, available);
     }
 
     /** By a WINDOW_UPDATE, or a changed initial window; false if the sum is more than a window may be. */
-    boolean grow(long bytes) {
+    public boolean grow(long bytes) {
         if (available + bytes > MOST) {
             return false;
         }
@@ -27,8 +27,8 @@ final class SendWindow {
         return true;
     }
 
-    void sent(int bytes) {
-        if (bytes > available) {
+    public void sent(int bytes) {
+        if (bytes > available()) {
             throw new IllegalStateException(bytes + " bytes sent into a window of " + available);
         }
         available -= bytes;

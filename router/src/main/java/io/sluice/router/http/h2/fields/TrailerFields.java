@@ -1,9 +1,9 @@
-package io.sluice.router.http.h2;
+package io.sluice.router.http.h2.fields;
 
 import io.sluice.router.http.HeaderBlock;
 
 /** Fields behind a body: no pseudo fields, and none that says where the message ends (RFC 9113 §8.1; RFC 9110 §6.5.1). */
-final class TrailerFields extends FieldRules {
+public final class TrailerFields extends FieldRules {
     @Override
     boolean pseudo(HeaderBlock block, int nameStart, int nameEnd, int valueStart, int valueEnd) {
         return false;

@@ -1,4 +1,4 @@
-package io.sluice.router.http.h2;
+package io.sluice.router.http.h2.fields;
 
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.FieldText;
@@ -11,17 +11,17 @@ import io.sluice.router.http.h2.hpack.FieldTaker;
  * are noted in their block; once one is not, the message is malformed and the rest is passed over. Confined to its event loop;
  * used for one block after another.
  */
-abstract class FieldRules implements FieldTaker {
+public abstract class FieldRules implements FieldTaker {
     private boolean malformed;
     private boolean regularSeen;
 
     /** Makes it ready for another block. */
-    void begin() {
+    public void begin() {
         malformed = false;
         regularSeen = false;
     }
 
-    boolean malformed() {
+    public boolean malformed() {
         return malformed;
     }
 

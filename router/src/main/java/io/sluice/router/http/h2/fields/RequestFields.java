@@ -1,4 +1,4 @@
-package io.sluice.router.http.h2;
+package io.sluice.router.http.h2.fields;
 
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * one field (§8.2.3). What HTTP/1.1 would read as something else is malformed. Confined to its event loop; used for one block
  * after another.
  */
-final class RequestFields extends FieldRules {
+public final class RequestFields extends FieldRules {
     private static final byte[] METHOD = Ascii.bytes(":method");
     private static final byte[] SCHEME = Ascii.bytes(":scheme");
     private static final byte[] AUTHORITY = Ascii.bytes(":authority");
@@ -40,7 +40,7 @@ final class RequestFields extends FieldRules {
     private int cookies;
     private boolean expectationFailed;
 
-    void begin(RequestHead target) {
+    public void begin(RequestHead target) {
         begin();
         head = target;
         methodSeen = false;
@@ -149,7 +149,7 @@ final class RequestFields extends FieldRules {
      * @return null if the request is in order, or malformed; else the answer it is to get
      */
     @Nullable
-    Failure end(boolean last) {
+    public Failure end(boolean last) {
         RequestHead request = head();
         HeaderBlock fields = request.fields();
         request.http2(true);

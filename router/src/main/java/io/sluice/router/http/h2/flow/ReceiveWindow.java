@@ -1,11 +1,11 @@
-package io.sluice.router.http.h2;
+package io.sluice.router.http.h2.flow;
 
 /**
  * What we allow the peer to send, on a stream or on the connection. Credit is given back in steps of half a window, so that a
  * small exchange costs no WINDOW_UPDATE. A window that has been used up once over doubles, up to a bound: a long body is not
  * held up by the distance to its sender. Confined to its event loop.
  */
-final class ReceiveWindow {
+public final class ReceiveWindow {
     private long available;
     private int size;
     private int most;
@@ -13,7 +13,7 @@ final class ReceiveWindow {
     private int unsaid;
 
     /** @param most to which it may grow */
-    void start(int bytes, int most) {
+    public void start(int bytes, int most) {
         available = bytes;
         size = bytes;
         this.most = Math.max(bytes, most);
@@ -22,7 +22,7 @@ final class ReceiveWindow {
     }
 
     /** Bytes have come; false if the peer was not allowed to send them. */
-    boolean received(int bytes) {
+    public boolean received(int bytes) {
         available -= bytes;
         return available >= 0;
     }
@@ -32,7 +32,7 @@ final class ReceiveWindow {
      *
      * @return what to say in a WINDOW_UPDATE; 0 = not yet
      */
-    int consumed(int bytes) {
+    public int consumed(int bytes) {
         unsaid += bytes;
         used += bytes;
         if (unsaid < size / 2) {
@@ -50,7 +50,7 @@ final class ReceiveWindow {
         return update;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 }

@@ -1,4 +1,4 @@
-package io.sluice.router.http.h2;
+package io.sluice.router.http.h2.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
