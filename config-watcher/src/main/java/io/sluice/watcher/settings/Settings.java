@@ -9,7 +9,6 @@ import java.util.Map;
  * @param gatewayLabels labels of the gateway that this router stands for
  * @param gatewayNamespace namespace of that gateway
  * @param clusterDomain what follows {@code .svc} in a full name
- * @param destinations what the mesh says of destinations
  * @param operator the environment of Seldon's operator
  * @param seldonSource whose translation of a SeldonDeployment counts
  * @param mesh what the installation says to the whole mesh
@@ -18,7 +17,6 @@ public record Settings(
         Map<String, String> gatewayLabels,
         String gatewayNamespace,
         String clusterDomain,
-        Destinations destinations,
         OperatorSettings operator,
         SeldonSource seldonSource,
         MeshConfig mesh) {
@@ -26,7 +24,6 @@ public record Settings(
             Map.of("istio", "ingressgateway"),
             "istio-system",
             "cluster.local",
-            Destinations.DEFAULT,
             OperatorSettings.CHART,
             SeldonSource.SLUICE,
             MeshConfig.DEFAULT);
@@ -36,33 +33,27 @@ public record Settings(
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
-        return new Settings(labels, gatewayNamespace, clusterDomain, destinations, operator, seldonSource, mesh);
+        return new Settings(labels, gatewayNamespace, clusterDomain, operator, seldonSource, mesh);
     }
 
     public Settings withGatewayNamespace(String namespace) {
-        return new Settings(gatewayLabels, namespace, clusterDomain, destinations, operator, seldonSource, mesh);
+        return new Settings(gatewayLabels, namespace, clusterDomain, operator, seldonSource, mesh);
     }
 
     public Settings withClusterDomain(String domain) {
-        return new Settings(gatewayLabels, gatewayNamespace, domain, destinations, operator, seldonSource, mesh);
-    }
-
-    public Settings withDestinations(Destinations changed) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, changed, operator, seldonSource, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, domain, operator, seldonSource, mesh);
     }
 
     public Settings withOperator(OperatorSettings environment) {
-        return new Settings(
-                gatewayLabels, gatewayNamespace, clusterDomain, destinations, environment, seldonSource, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, environment, seldonSource, mesh);
     }
 
     public Settings withSeldonSource(SeldonSource source) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, destinations, operator, source, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, operator, source, mesh);
     }
 
     public Settings withMesh(MeshConfig changed) {
-        Destinations ofMesh = new Destinations(changed.rootNamespace(), changed.locality());
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, ofMesh, operator, seldonSource, changed);
+        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, operator, seldonSource, changed);
     }
 
     /** Where this router stands, as the labels of its gateway say. */

@@ -7,11 +7,10 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.StreamListener;
-import io.sluice.router.route.hash.Caller;
 import org.jspecify.annotations.Nullable;
 
 /** A client connection as its exchanges see it: which port it came in on, and from where. Confined to its event loop. */
-final class ClientContext implements StreamAcceptor, Caller {
+final class ClientContext implements StreamAcceptor {
     private final LoopExchanges exchanges;
     private final int port;
     private final String addressText;
@@ -54,14 +53,12 @@ final class ClientContext implements StreamAcceptor, Caller {
     }
 
     /** The same as bytes. Shared: never written to. */
-    @Override
-    public byte[] address() {
+    byte[] address() {
         return address;
     }
 
-    /** Drawn when it is first asked for. */
-    @Override
-    public long connectionKey() {
+    /** A random number of its own, drawn when it is first asked for. */
+    long connectionKey() {
         while (connectionKey == 0) {
             connectionKey = exchanges.loop().random().nextLong();
         }

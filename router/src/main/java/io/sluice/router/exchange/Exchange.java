@@ -19,6 +19,7 @@ import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.CompiledShadow;
+import io.sluice.router.route.hash.Caller;
 import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.route.hash.RequestKey;
 import io.sluice.router.snapshot.Generation;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It hears the client's side; its {@link Attempt} hears the endpoint's. What each stage finds out it leaves here.
  */
-final class Exchange implements StreamListener<RequestHead> {
+final class Exchange implements StreamListener<RequestHead>, Caller {
     private static final String NO_FLAGS = "-";
     private static final CompiledListener[] NO_LISTENERS = {};
 
@@ -231,7 +232,7 @@ final class Exchange implements StreamListener<RequestHead> {
 
     /** What keeps it on one endpoint is read from the request as it came. */
     void readKey(HashKeys keys) {
-        keys.read(head(), client(), key);
+        keys.read(head(), this, key);
     }
 
     /** For a cluster that picks by hash. */
@@ -574,9 +575,15 @@ final class Exchange implements StreamListener<RequestHead> {
     }
 
     /** The client's address: the peer's, or what a proxy that is believed says. Shared: never written to. */
-    byte[] remoteAddress() {
+    @Override
+    public byte[] remoteAddress() {
         byte[] trusted = trustedAddress;
         return trusted == null ? client().address() : trusted;
+    }
+
+    @Override
+    public long connectionKey() {
+        return client().connectionKey();
     }
 
     boolean behindProxies() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HashKeysTest {
     private static final Caller CALLER = new Caller() {
         @Override
-        public byte[] address() {
+        public byte[] remoteAddress() {
             return Ascii.bytes("127.0.0.2");
         }
 

@@ -173,7 +173,7 @@ public final class Clusters {
                 && !service.distribution().equals("Any")) {
             return ClusterPolicy.nearest(service.distribution());
         }
-        LocalityPreference wanted = own == null ? settings.destinations().locality() : own;
+        LocalityPreference wanted = own == null ? settings.mesh().locality() : own;
         boolean holds =
                 policy.outlierDetection() != null || !wanted.distribute().isEmpty();
         return wanted.enabled() && holds ? wanted : null;

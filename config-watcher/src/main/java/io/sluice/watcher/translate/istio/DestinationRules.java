@@ -25,7 +25,7 @@ public final class DestinationRules {
 
     /** @param rules oldest first */
     public DestinationRules(List<DestinationRule> rules, Settings settings) {
-        root = settings.destinations().rootNamespace();
+        root = settings.mesh().rootNamespace();
         List<DestinationRule> sorted = new ArrayList<>(rules);
         // Those that select callers first; among equals the order stands.
         sorted.sort((a, b) -> Boolean.compare(a.workloadSelector() == null, b.workloadSelector() == null));

@@ -52,7 +52,8 @@ public final class HashKeys {
                 yield (head, caller, into) -> key.read(head.fields(), caller, into);
             }
             case HashKey.SourceAddress source ->
-                (head, caller, into) -> into.add(XxHash64.of(caller.address(), 0, caller.address().length, 0));
+                (head, caller, into) ->
+                        into.add(XxHash64.of(caller.remoteAddress(), 0, caller.remoteAddress().length, 0));
             case HashKey.QueryParameter parameter -> {
                 byte[] name = Ascii.bytes(parameter.name());
                 yield (head, caller, into) -> query(head, name, into);
