@@ -51,7 +51,7 @@ final class TurnReader {
     private static Rules rules(YamlMap turn, Map<String, Object> caseRules) {
         Map<String, Object> merged = new LinkedHashMap<>(caseRules);
         merged.putAll(turn.map("compare").everything());
-        YamlMap rules = YamlMap.of("compare of " + turn.required("name"), merged);
+        YamlMap rules = turn.within("compare", merged);
         YamlMap elapsed = rules.map("elapsed_ms");
         Rules read = new Rules(
                 names(rules.texts("ignore_response_headers")),

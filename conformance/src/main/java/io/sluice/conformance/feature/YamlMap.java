@@ -124,6 +124,11 @@ final class YamlMap {
         return of(place + ": " + key, value(key));
     }
 
+    /** Another map in the place of the one under a key. */
+    YamlMap within(String key, Map<String, Object> instead) {
+        return of(place + ": " + key, instead);
+    }
+
     /** Names and values, as {@code [[name, value], …]}. */
     List<Header> pairs(String key) {
         List<Header> pairs = new ArrayList<>();

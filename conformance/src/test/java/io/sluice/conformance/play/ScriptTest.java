@@ -69,7 +69,6 @@ class ScriptTest {
         protocol: h2c, script: [{close: before_headers}]   | protocol: h2c                                      | closed                               | GET h2 0
         protocol: h2c, live: {trailers: [[x-t, v]]}        | protocol: h2c, method: POST, parts: [ab, cd]       | 200 h2 abcd +x-t=v                   | POST h2 4
         protocol: h2c, script: [{body: hello, drip: {parts: 2, every_ms: 1}}] | protocol: h2c                   | 200 h2 hello                         | GET h2 0
-        script: [{body: hi}]                               | protocol: h2c, timeout_ms: 500                     | closed                               |
         """)
     void eachStepIsPlayedAndSeenByBothEnds(String upstream, String exchange, String replies, String sightings)
             throws IOException, InterruptedException {
