@@ -1,6 +1,8 @@
 package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.router.explain.EditDistance;
 import io.sluice.router.http.Limits;
 import java.lang.reflect.InvocationTargetException;
@@ -15,7 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code --limits}: YAML whose keys are the names of {@link Limits}; those of {@code http2} stand in a map of that name. Durations {@code 2s}, {@code 500ms}, {@code 1h}, {@code
+ * {@code --limits}: YAML whose keys are the names of {@link Limits}; those of {@code http2} stand in a map of that
+ * name, or behind its name and a dot. Durations {@code 2s}, {@code 500ms}, {@code 1h}, {@code
  * none}; sizes {@code 60KiB}, {@code 1MiB}, or bytes. An unknown key is a mistake of usage, and the nearest known is named.
  */
 final class LimitsFile {
@@ -31,7 +34,7 @@ final class LimitsFile {
     /** A record of limits, with what the map says of it; a component that is such a record itself has a map of its own. */
     private static <R extends Record> R read(Path file, String prefix, JsonNode map, R defaults) {
         Map<String, @Nullable Object> values = values(defaults);
-        map.properties().forEach(entry -> {
+        nested(map).properties().forEach(entry -> {
             String name = entry.getKey();
             RecordComponent component = Arrays.stream(defaults.getClass().getRecordComponents())
                     .filter(known -> known.getName().equals(name))
@@ -46,6 +49,22 @@ final class LimitsFile {
                             : value(file, prefix, component, entry.getValue().asText()));
         });
         return record(defaults, values);
+    }
+
+    /** {@code http2.maxResets: 5} is another way to write {@code http2: {maxResets: 5}}. */
+    private static ObjectNode nested(JsonNode map) {
+        ObjectNode unfolded = JsonNodeFactory.instance.objectNode();
+        map.properties().forEach(entry -> {
+            int dot = entry.getKey().indexOf('.');
+            if (dot < 0) {
+                unfolded.set(entry.getKey(), entry.getValue());
+            } else {
+                String outer = entry.getKey().substring(0, dot);
+                ObjectNode inner = unfolded.get(outer) instanceof ObjectNode known ? known : unfolded.putObject(outer);
+                inner.set(entry.getKey().substring(dot + 1), entry.getValue());
+            }
+        });
+        return unfolded;
     }
 
     private static JsonNode nested(Path file, String name, JsonNode value) {

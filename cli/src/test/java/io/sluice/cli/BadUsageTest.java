@@ -66,6 +66,9 @@ class BadUsageTest {
         connectTimeout: none      | connectTimeout: none is not allowed
         maxHeadBytes: 60 kB       | maxHeadBytes: 60 kB is no size; write it like 60KiB
         maxHeadBytes: 9999999KiB  | maxHeadBytes: 9999999KiB is too large
+        http2.maxReset: 5         | unknown key http2.maxReset; the nearest is http2.maxResets
+        'http2: {maxReset: 5}'    | unknown key http2.maxReset; the nearest is http2.maxResets
+        http2: 5                  | http2 must be a map
         '[1, 2]'                  | must be a YAML map
         'a: [1'                   | is no YAML, line 1
         """)

@@ -40,7 +40,7 @@ class GrpcInteropTest {
                 .filter(name -> !finished.contains(name))
                 .toList());
         return finished.stream()
-                .map(name ->
-                        dynamicTest(name, () -> assertThat(failures.get(name)).isNull()));
+                .map(name -> dynamicTest(
+                        name, () -> assertThat(failures.get(name)).as(name).isNull()));
     }
 }

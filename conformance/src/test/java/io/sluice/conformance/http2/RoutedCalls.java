@@ -4,6 +4,7 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.InternalNettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.InternalNettyServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.testing.integration.AbstractInteropTest;
@@ -11,6 +12,7 @@ import io.sluice.conformance.wire.RouterProcess;
 import io.sluice.testkit.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
@@ -24,14 +26,18 @@ public class RoutedCalls extends AbstractInteropTest {
     @BeforeClass
     public static void start() throws IOException {
         serverPort = FreePort.any();
-        router = ServedBackend.start(Files.createTempDirectory("interop"), serverPort, "grpc");
+        router = ServedBackend.start(
+                Files.createTempDirectory(Files.createDirectories(Path.of("target")), "interop"), serverPort, "grpc");
     }
 
     @Override
     protected ServerBuilder<?> getServerBuilder() {
-        return NettyServerBuilder.forPort(serverPort, InsecureServerCredentials.create())
+        NettyServerBuilder builder = NettyServerBuilder.forPort(serverPort, InsecureServerCredentials.create())
                 .flowControlWindow(AbstractInteropTest.TEST_FLOW_CONTROL_WINDOW)
                 .maxInboundMessageSize(AbstractInteropTest.MAX_MESSAGE_SIZE);
+        // The tests bring tracers of their own, on both sides.
+        InternalNettyServerBuilder.setStatsEnabled(builder, false);
+        return builder.addStreamTracerFactory(createCustomCensusTracerFactory());
     }
 
     @Override

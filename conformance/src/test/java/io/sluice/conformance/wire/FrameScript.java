@@ -30,6 +30,7 @@ final class FrameScript {
             8,
             "continuation",
             9);
+    private static final int SETTINGS = 4;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int CANCEL = 8;
@@ -53,7 +54,7 @@ final class FrameScript {
 
     private String bytes(JsonNode step) {
         if (step.isTextual()) {
-            return PREFACE + frame(TYPES.get("settings"), 0, 0, "");
+            return PREFACE + frame(SETTINGS, 0, 0, "");
         }
         Map.Entry<String, JsonNode> one = step.properties().iterator().next();
         JsonNode given = one.getValue();
@@ -159,7 +160,7 @@ final class FrameScript {
         StringBuilder length = new StringBuilder("\u007f");
         int rest = text.length() - 127;
         for (; rest >= 128; rest >>>= 7) {
-            length.append((char) (rest & 127 | 128));
+            length.append((char) ((rest & 127) | 128));
         }
         return length.append((char) rest) + text;
     }
@@ -171,7 +172,7 @@ final class FrameScript {
     private static String number(long value, int bytes) {
         StringBuilder number = new StringBuilder();
         for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-            number.append((char) (value >>> shift & 255));
+            number.append((char) ((value >>> shift) & 255));
         }
         return number.toString();
     }

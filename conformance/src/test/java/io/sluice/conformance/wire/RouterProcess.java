@@ -2,6 +2,7 @@ package io.sluice.conformance.wire;
 
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A router in a process of its own, with short time-outs, and a port for each backend. */
 public final class RouterProcess implements AutoCloseable {
@@ -59,7 +61,7 @@ public final class RouterProcess implements AutoCloseable {
                         "-Xmx256m",
                         "-Dio.netty.leakDetection.level=paranoid",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        packaged(),
                         "io.sluice.cli.Main",
                         "run",
                         "--manifests",
@@ -74,6 +76,17 @@ public final class RouterProcess implements AutoCloseable {
         RouterProcess router = new RouterProcess(process, ports);
         router.awaitReady(admin, directory);
         return router;
+    }
+
+    /** What {@code ./sluice} runs, which knows nothing of the libraries of tests. */
+    private static String packaged() throws IOException {
+        Path target = Path.of("..", "cli", "target");
+        try (Stream<Path> files = Files.list(target)) {
+            Path jar = files.filter(file -> file.getFileName().toString().matches("cli-.*\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("nothing is packaged in " + target.toAbsolutePath()));
+            return jar + File.pathSeparator + target.resolve("lib") + File.separator + "*";
+        }
     }
 
     static Path log(Path directory) {

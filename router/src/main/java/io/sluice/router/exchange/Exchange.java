@@ -218,7 +218,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         HeaderBlock fields = head().fields();
         int asked = fields.first(FieldName.GRPC_TIMEOUT);
         boolean limited = asked >= 0 || timeoutNanos > 0 || action.perTryTimeoutNanos() > 0;
-        grpc = limited && GrpcTimeout.isCall(fields);
+        grpc = limited && GrpcReply.isDueTo(head());
         long askedNanos = grpc && asked >= 0 ? GrpcTimeout.nanos(fields, asked) : 0;
         if (askedNanos > 0) {
             timeoutNanos = timeoutNanos == 0 ? askedNanos : Math.min(timeoutNanos, askedNanos);

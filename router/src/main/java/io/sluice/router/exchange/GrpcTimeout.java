@@ -1,9 +1,6 @@
 package io.sluice.router.exchange;
 
-import io.sluice.router.http.Ascii;
-import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
-import java.util.Arrays;
 
 /** The deadline that a gRPC client asks for: up to eight digits and a unit; {@code 0}, or anything else, is none. */
 final class GrpcTimeout {
@@ -12,24 +9,7 @@ final class GrpcTimeout {
     /** No more than this many nanoseconds: 99 999 999 hours do not fit. */
     private static final long MOST_NANOS = Long.MAX_VALUE / 2;
 
-    private static final byte[] CONTENT_TYPE = Ascii.bytes("application/grpc");
-
     private GrpcTimeout() {}
-
-    /** Exactly {@code application/grpc} or {@code application/grpc+…}, as it stands (istio-recorded.md §5, §10). */
-    static boolean isCall(HeaderBlock fields) {
-        int line = fields.first(FieldName.CONTENT_TYPE);
-        if (line < 0) {
-            return false;
-        }
-        byte[] bytes = fields.bytes();
-        int start = fields.valueStart(line);
-        int end = fields.valueEnd(line);
-        int plus = start + CONTENT_TYPE.length;
-        return end >= plus
-                && Arrays.equals(bytes, start, plus, CONTENT_TYPE, 0, CONTENT_TYPE.length)
-                && (end == plus || bytes[plus] == '+');
-    }
 
     /** Nanoseconds that the value of field line {@code line} asks for; 0 if it is no deadline. */
     static long nanos(HeaderBlock fields, int line) {

@@ -107,7 +107,7 @@ public final class RequestHead implements Head {
         return Arrays.equals(method, 0, method.length, bytes(), methodStart, methodEnd);
     }
 
-    /** As an HTTP/2 client said it; HTTP/1.1 says none. */
+    /** As an HTTP/2 client said it, which need not be what it came over; HTTP/1.1 says none. */
     public void scheme(int start, int end) {
         schemeStart = start;
         schemeEnd = end;
@@ -117,7 +117,7 @@ public final class RequestHead implements Head {
         return schemeStart;
     }
 
-    /** Equal to the start if the client said none: then it is the listener's. */
+    /** Equal to the start if the client said none: then it is {@link #scheme()}. */
     public int schemeEnd() {
         return schemeEnd;
     }

@@ -93,7 +93,10 @@ public final class RequestMatcher {
     }
 
     private static Test scheme(TextMatcher value) {
-        return (head, caller) -> value.matches(head.scheme(), 0, head.scheme().length);
+        // As an HTTP/2 client said it, whatever it came over (istio-recorded.md §13).
+        return (head, caller) -> head.schemeEnd() > head.schemeStart()
+                ? value.matches(head.bytes(), head.schemeStart(), head.schemeEnd())
+                : value.matches(head.scheme(), 0, head.scheme().length);
     }
 
     private static Test authority(TextMatcher value) {

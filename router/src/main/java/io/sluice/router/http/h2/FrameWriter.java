@@ -18,7 +18,6 @@ final class FrameWriter {
     private static final byte[] SCHEME = Ascii.bytes(":scheme");
     private static final byte[] AUTHORITY = Ascii.bytes(":authority");
     private static final byte[] PATH = Ascii.bytes(":path");
-    private static final byte[] HTTP = Ascii.bytes("http");
 
     /** Pseudo fields, and a change of the table's size. */
     private static final int PSEUDO_SLACK_BYTES = 128;
@@ -118,7 +117,7 @@ final class FrameWriter {
         if (head.schemeEnd() > head.schemeStart()) {
             encoder.field(SCHEME, 0, SCHEME.length, bytes, head.schemeStart(), head.schemeEnd(), false);
         } else {
-            encoder.field(SCHEME, HTTP);
+            encoder.field(SCHEME, head.scheme());
         }
         encoder.field(AUTHORITY, 0, AUTHORITY.length, bytes, head.hostStart(), head.hostEnd(), false);
         path(head, pathBytes);
