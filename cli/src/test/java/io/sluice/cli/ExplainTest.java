@@ -40,7 +40,7 @@ class ExplainTest {
             listener    mesh:8000, port 8000, role mesh
             host        canary-example-1.my-ns.svc.cluster.local (bare name canary-example-1, whose only owner it is)
             path        /seldon/my-ns/canary-example-1/api/v1.0/predictions
-            routes      1. default: matches
+            routes      1. unnamed: matches
                            VirtualService my-ns/canary-example-1 spec.http[0].match[0]
             action      forward as POST /api/v1.0/predictions HTTP/1.1
             to            75 %  outbound|8000|main|canary-example-1.my-ns.svc.cluster.local
@@ -59,7 +59,7 @@ class ExplainTest {
         CommandLineRun run = explain(HOST + "/seldon/my-ns/canary-example-1");
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.output())
-                .contains("1. default: no: uri prefix /seldon/my-ns/canary-example-1/ is wanted, not"
+                .contains("1. unnamed: no: uri prefix /seldon/my-ns/canary-example-1/ is wanted, not"
                         + " /seldon/my-ns/canary-example-1\n")
                 .contains("not routed  404: no route of host canary-example-1:8000 matches")
                 .contains(
