@@ -68,7 +68,10 @@ final class ExplanationText {
                     ? "matches"
                     : "no: " + unmet.condition() + " " + unmet.wanted() + " is wanted, "
                             + (unmet.got().isEmpty() ? "and there is none" : "not " + unmet.got());
-            line(label, (route.position() + 1) + ". " + (route.route().isEmpty() ? "unnamed" : route.route()) + ": " + verdict);
+            line(
+                    label,
+                    (route.position() + 1) + ". " + (route.route().isEmpty() ? "unnamed" : route.route()) + ": "
+                            + verdict);
             line("", "   " + route.origin());
             label = "";
         }
