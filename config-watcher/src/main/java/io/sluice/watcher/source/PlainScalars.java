@@ -6,8 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an unquoted scalar is, as {@code kubectl} takes it (sigs.k8s.io/yaml, YAML 1.1): {@code yes} and {@code n} are
- * booleans, {@code 010} is eight, {@code 1e3} a number; times stay text.
+ * What an unquoted scalar is, as {@code kubectl} takes it (sigs.k8s.io/yaml, YAML 1.1): {@code yes} and {@code off} are
+ * booleans, {@code 010} is eight, {@code 1e3} a number; times stay text. A lone {@code y} or {@code n} is text, as most
+ * readers of YAML have it: in a manifest it is a name, and YAML 1.1's boolean helps nobody.
  */
 final class PlainScalars {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -25,8 +26,8 @@ final class PlainScalars {
     static JsonNode resolve(String text) {
         return switch (text) {
             case "", "~", "null", "Null", "NULL" -> JSON.nullNode();
-            case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON" -> JSON.booleanNode(true);
-            case "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF" -> JSON.booleanNode(false);
+            case "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON" -> JSON.booleanNode(true);
+            case "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF" -> JSON.booleanNode(false);
             case ".nan", ".NaN", ".NAN" -> JSON.numberNode(Double.NaN);
             case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> JSON.numberNode(Double.POSITIVE_INFINITY);
             case "-.inf", "-.Inf", "-.INF" -> JSON.numberNode(Double.NEGATIVE_INFINITY);

@@ -47,6 +47,11 @@ public final class ResourceStore {
         String file() {
             return resource.meta().file();
         }
+
+        /** In force still, after its text has gone: what was told of that text has no place to point at. */
+        Admitted silent() {
+            return new Admitted(resource, derivation, List.of());
+        }
     }
 
     /** What is in force with these documents. */
@@ -144,7 +149,7 @@ public final class ResourceStore {
             } else {
                 problems.add(verdict.refused(before != null));
                 if (before != null) {
-                    admitted.put(id, before);
+                    admitted.put(id, before.silent());
                 }
             }
         }

@@ -84,7 +84,7 @@ class IncrementalStoreTest {
                     .containsExactlyInAnyOrderElementsOf(simple.apply(DirectorySource.read(List.of(root))));
             assertThat(files.parsed() - parsed).isLessThanOrEqualTo(written ? 1 : FILES.length);
         }
-        // Its problems too, where no refused or broken object has left a memory.
+        // Its problems too, where no broken file has left a memory.
         Documents last = DirectorySource.read(List.of(root));
         if (last.unreadable().isEmpty()) {
             Contents incremental = store.apply(files.read(Listing.of(List.of(root))));

@@ -45,7 +45,9 @@ final class ExchangeInfo implements StreamInfo {
             case DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT -> target.append(exchange.remoteAddress());
             case DOWNSTREAM_REMOTE_PORT -> target.appendDecimal(remotePort());
             case DURATION -> duration(target);
-            case PROTOCOL -> target.append(Ascii.bytes("HTTP/1." + request().minorVersion()));
+            case PROTOCOL ->
+                target.append(Ascii.bytes(
+                        request().http2() ? "HTTP/2" : "HTTP/1." + request().minorVersion()));
             case RESPONSE_CODE -> target.appendDecimal(exchange.upstreamStatus());
             case RESPONSE_CODE_DETAILS -> text(exchange.details(), target);
             case RESPONSE_FLAGS -> target.append(Ascii.bytes(exchange.flags()));

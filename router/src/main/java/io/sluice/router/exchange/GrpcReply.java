@@ -45,8 +45,15 @@ final class GrpcReply {
         };
     }
 
-    /** @param message of the answer; empty for none */
+    /**
+     * Takes the place of what stands under these names.
+     *
+     * @param message of the answer; empty for none
+     */
     static void write(HeaderBlock fields, int grpcStatus, byte[] message) {
+        fields.remove(FieldName.CONTENT_TYPE);
+        fields.remove(FieldName.GRPC_STATUS);
+        fields.remove(FieldName.GRPC_MESSAGE);
         fields.add(FieldName.CONTENT_TYPE, CONTENT_TYPE);
         fields.add(FieldName.GRPC_STATUS, grpcStatus);
         if (message.length > 0) {

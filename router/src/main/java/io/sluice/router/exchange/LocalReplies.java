@@ -115,15 +115,14 @@ final class LocalReplies {
     private void send(Exchange exchange, byte[] body, byte[] contentType, int grpcStatus, boolean operations) {
         HeaderBlock fields = head.fields();
         RequestHead request = exchange.headOrNull();
-        byte[] sent = body;
-        if (request != null && GrpcReply.isDueTo(request)) {
-            GrpcReply.write(fields, grpcStatus, body);
+        boolean toHead = request != null && request.methodIs(HEAD);
+        boolean grpc = request != null && GrpcReply.isDueTo(request);
+        byte[] sent = grpc ? EmptyArrays.EMPTY_BYTES : body;
+        if (grpc) {
             head.status(200);
-            sent = EmptyArrays.EMPTY_BYTES;
         } else if (body.length > 0) {
             fields.add(FieldName.CONTENT_TYPE, contentType);
         }
-        boolean toHead = request != null && request.methodIs(HEAD);
         boolean bodyless = head.status() == 204 || head.status() == 304 || (toHead && sent.length == 0);
         // HTTP/2 says by the head alone that nothing follows (istio-recorded.md §10; h2/edge-rules).
         boolean said = sent.length == 0 && request != null && request.http2();
@@ -132,6 +131,9 @@ final class LocalReplies {
         }
         if (operations) {
             exchange.applyResponseHeaders(fields);
+        }
+        if (grpc) { // behind the operations: what they set of gRPC's own fields does not count (istio-recorded.md §10)
+            GrpcReply.write(fields, grpcStatus, toHead ? EmptyArrays.EMPTY_BYTES : body);
         }
         headers.sign(exchange, fields);
         boolean silent = bodyless || toHead;

@@ -1,16 +1,20 @@
 package io.sluice.router.exchange;
 
+import io.sluice.router.http.Ascii;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.http.RequestTarget;
 import io.sluice.table.HttpOptions.PathNormalization;
 
 /**
  * Brings a path into normal form, before it is matched and forwarded (istio.md §5.5): a fragment is cut off; from BASE on,
- * unreserved percent-encodings are decoded, {@code \} becomes {@code /}, dot segments are resolved (RFC 3986 §5.2.4, §6.2.2),
+ * unreserved percent-encodings are decoded, what a path may not hold is encoded, {@code \} becomes {@code /}, dot segments are resolved (RFC 3986 §5.2.4, §6.2.2),
  * and {@code %00} is refused; then runs of slashes become one; and {@code %2F} and {@code %5C}, where they are decoded at all,
  * are decoded first.
  */
 public final class PathNormalizer {
+    private static final byte[] HEX = Ascii.bytes("0123456789ABCDEF");
+
     private PathNormalizer() {}
 
     /** @return false if the path has no normal form */
@@ -41,8 +45,8 @@ public final class PathNormalizer {
     private static boolean rewrite(RequestHead head, boolean slashes, boolean merge) {
         cutFragment(head);
         HeaderBlock block = head.fields();
-        // One byte more than the path: an empty one becomes a slash.
-        int length = head.pathEnd() - head.pathStart() + 1;
+        // An empty path becomes a slash, and each byte at most three.
+        int length = (head.pathEnd() - head.pathStart()) * 3 + 1;
         byte[] bytes = block.room(length);
         int start = block.length();
         int end = decode(bytes, head.pathStart(), head.pathEnd(), start, slashes);
@@ -94,6 +98,10 @@ public final class PathNormalizer {
                     b = (byte) value;
                     i += 2;
                 }
+            } else if (RequestTarget.isEncoded(b)) {
+                bytes[out++] = '%';
+                bytes[out++] = HEX[b >> 4];
+                b = HEX[b & 0xf];
             }
             bytes[out++] = b;
         }

@@ -2,7 +2,7 @@ package io.sluice.router.http;
 
 import java.util.Arrays;
 
-/** The path and query of a request as they may stand on the wire: what else a path holds is refused, not repaired. */
+/** The path and query of a request as they may stand on the wire: what is not visible is refused, not repaired. */
 public final class RequestTarget {
     private static final byte PLAIN = 1;
 
@@ -10,6 +10,9 @@ public final class RequestTarget {
     private static final byte NOTABLE = 2;
 
     private static final byte QUERY = 3;
+
+    /** Visible, but outside the grammar of a path (RFC 3986 §3.3); browsers encode these. */
+    private static final String ENCODED = "\"<>^`{|}";
 
     /** What a byte is; 0 = may not stand there. */
     private static final byte[] TABLE = table();
@@ -38,11 +41,16 @@ public final class RequestTarget {
         return at;
     }
 
-    /** RFC 3986's visible characters. */
+    /** Whether the normal form of a path holds this byte only percent-encoded. */
+    public static boolean isEncoded(byte b) {
+        return ENCODED.indexOf(b) >= 0;
+    }
+
+    /** The visible characters. */
     private static byte[] table() {
         byte[] table = new byte[256];
         Arrays.fill(table, 0x21, 0x7f, PLAIN);
-        for (char c : "%\\.#".toCharArray()) {
+        for (char c : ("%\\.#" + ENCODED).toCharArray()) {
             table[c] = NOTABLE;
         }
         table['?'] = QUERY;

@@ -4,7 +4,7 @@ import io.sluice.router.http.FieldText;
 import io.sluice.router.http.HeaderBlock;
 
 /**
- * Recognises field lines in place (RFC 9112 §5): {@code token ":" OWS value OWS CR LF}. No folding, no bare CR or LF, no
+ * Recognises field lines in place (RFC 9112 §5): {@code token ":" OWS value OWS CR LF}. No folding (that is {@link FoldedLines}), no bare CR or LF, no
  * blank before the colon, no control character. Names become lower case where they stand. Line by line: a line whose end has
  * not arrived is looked at again from its start.
  */

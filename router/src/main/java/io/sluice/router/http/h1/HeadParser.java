@@ -20,6 +20,7 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
     private boolean inFields;
     private int lineStart;
     private int searched;
+    private int folds;
     private Failure failure = Failure.MALFORMED_REQUEST;
 
     HeadParser(Limits limits) {
@@ -31,6 +32,7 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         inFields = false;
         lineStart = 0;
         searched = 0;
+        folds = 0;
     }
 
     /** Position behind the head, once {@link Verdict#DONE}. */
@@ -101,9 +103,14 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
             return FieldLines.MORE;
         }
         int next = FieldLines.line(block, bytes, lineStart, end);
+        if (next == FieldLines.MALFORMED && mayFold()) {
+            next = FoldedLines.join(block, bytes, lineStart, end);
+            // Each moves what stands before it: unbounded, a head could be made to cost the square of its size.
+            folds += next >= 0 ? 1 : 0;
+        }
         if (next == FieldLines.MALFORMED) {
             reject(malformed());
-        } else if (block.count() > maxFields) {
+        } else if (block.count() + folds > maxFields) {
             reject(tooLong(true));
             return FieldLines.MALFORMED;
         }
@@ -129,6 +136,9 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
 
     /** Whether one empty line may stand before the start line (RFC 9112 §2.2). */
     abstract boolean skipsEmptyLine();
+
+    /** Whether a value may go on in the next line. */
+    abstract boolean mayFold();
 
     abstract Failure malformed();
 

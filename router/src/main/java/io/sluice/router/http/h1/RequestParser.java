@@ -95,6 +95,11 @@ final class RequestParser extends HeadParser {
     }
 
     @Override
+    boolean mayFold() {
+        return true;
+    }
+
+    @Override
     Failure malformed() {
         return Failure.MALFORMED_REQUEST;
     }

@@ -68,6 +68,11 @@ final class ResponseParser extends HeadParser {
     }
 
     @Override
+    boolean mayFold() {
+        return false;
+    }
+
+    @Override
     Failure malformed() {
         return Failure.UPSTREAM_MALFORMED;
     }
