@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class EndpointLevels {
     static final EndpointLevels NONE = new EndpointLevels(new Level[0]);
 
-    /** Envoy's {@code host_selection_retry_max_attempts} as Istio sets it: then the last pick is used, even if tried before. */
+    /**
+     * Envoy's {@code host_selection_retry_max_attempts} as Istio sets it. Where Envoy then takes the last pick, tried or
+     * not, and so fails a request every few thousand with a sound endpoint at hand, any that was not tried is taken.
+     */
     private static final int MOST_PICKS = 5;
 
     private final Level[] levels;
@@ -35,9 +38,22 @@ final class EndpointLevels {
     private record Group(UpstreamEndpoint[] endpoints, Balancer balancer) {
         UpstreamEndpoint pick(Loop loop, long key, @Nullable List<UpstreamEndpoint> tried) {
             UpstreamEndpoint picked = endpoints[balancer.pick(loop, key, 0)];
-            if (tried != null) {
-                for (int again = 1; again < MOST_PICKS && tried.contains(picked); again++) {
-                    picked = endpoints[balancer.pick(loop, key, again)];
+            if (tried == null) {
+                return picked;
+            }
+            for (int again = 1; again < MOST_PICKS && tried.contains(picked); again++) {
+                picked = endpoints[balancer.pick(loop, key, again)];
+            }
+            return tried.contains(picked) ? another(loop, picked, tried) : picked;
+        }
+
+        /** From a random place on, so that no endpoint is everybody's second choice. */
+        private UpstreamEndpoint another(Loop loop, UpstreamEndpoint picked, List<UpstreamEndpoint> tried) {
+            int start = loop.random().nextInt(endpoints.length);
+            for (int i = 0; i < endpoints.length; i++) {
+                UpstreamEndpoint candidate = endpoints[(start + i) % endpoints.length];
+                if (!tried.contains(candidate)) {
+                    return candidate;
                 }
             }
             return picked;
