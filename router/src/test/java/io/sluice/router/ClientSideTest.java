@@ -83,8 +83,8 @@ class ClientSideTest {
         AtomicInteger served = new AtomicInteger();
         try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
                     while (!wire.message().isEmpty()) {
+                        served.incrementAndGet(); // before the client can have the answer
                         wire.send("HTTP/1.1 200 OK\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
-                        served.incrementAndGet();
                     }
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());

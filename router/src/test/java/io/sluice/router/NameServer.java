@@ -9,8 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** A name server on loopback that knows what a test tells it. */
 final class NameServer implements AutoCloseable {
@@ -19,7 +20,7 @@ final class NameServer implements AutoCloseable {
 
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final AtomicInteger queries = new AtomicInteger();
+    private final BlockingQueue<String> questions = new LinkedBlockingQueue<>();
 
     /** @param addresses IPv4 */
     private record Answer(List<String> addresses, int ttlSeconds) {}
@@ -36,13 +37,14 @@ final class NameServer implements AutoCloseable {
         answers.put(name, new Answer(List.of(addresses), ttlSeconds));
     }
 
-    /** From now on nobody answers. */
-    void fallSilent() {
-        socket.close();
+    /** From now on there is no such name. */
+    void forget(String name) {
+        answers.remove(name);
     }
 
-    int queries() {
-        return queries.get();
+    /** Waits for the next question about a name; its answer is sent before that to any later question. */
+    void awaitQuestion(String name) throws InterruptedException {
+        while (!questions.take().equals(name)) {}
     }
 
     private void serve() {
@@ -68,10 +70,11 @@ final class NameServer implements AutoCloseable {
             at += query[at] + 1;
         }
         int type = query[at + 2];
-        Answer known = answers.get(name.substring(0, name.length() - 1));
+        String asked = name.substring(0, name.length() - 1);
+        Answer known = answers.get(asked);
         List<String> addresses = known == null || type != TYPE_A ? List.of() : known.addresses();
         if (type == TYPE_A) {
-            queries.incrementAndGet();
+            questions.add(asked);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(query, 0, 2);
