@@ -6,6 +6,7 @@ import io.sluice.table.cluster.Endpoints;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.StubModel;
+import io.sluice.watcher.Publisher;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class ServedExample implements AutoCloseable {
     final StubModel main;
     final StubModel canary;
     final int port;
-    /** Published so far. */
+    /** In force so far. */
     final AtomicInteger tables;
 
     private final Path manifest;
@@ -54,30 +55,28 @@ final class ServedExample implements AutoCloseable {
         Path manifest = directory.resolve("manifests.yaml");
         Files.copy(Path.of("..", "demo", name, "manifests.yaml"), manifest);
         int port = FreePort.any();
-        Counted placement = new Counted(new DemoPlacement(port, Map.of(18001, main.port(), 18002, canary.port())));
+        Placement placement = new DemoPlacement(port, Map.of(18001, main.port(), 18002, canary.port()));
         Serving serving = Serving.start(RouterConfig.defaults().withEventLoops(2), placement);
-        Watcher watcher = serving.follow(WatcherConfig.of(List.of(directory)));
+        AtomicInteger tables = new AtomicInteger();
+        Watcher watcher =
+                Watcher.start(WatcherConfig.of(List.of(directory)), new Counted(serving, tables), problems -> {});
         if (!watcher.awaitFirst(Duration.ofSeconds(20))) {
             throw new IllegalStateException("no table of " + name);
         }
-        return new ServedExample(main, canary, port, manifest, serving, watcher, placement.tables);
+        return new ServedExample(main, canary, port, manifest, serving, watcher, tables);
     }
 
-    /** Counts the tables that are published. */
-    private record Counted(Placement placement, AtomicInteger tables) implements Placement {
-        private Counted(Placement placement) {
-            this(placement, new AtomicInteger());
-        }
-
+    /** Counts tables once they are in force. */
+    private record Counted(Publisher publisher, AtomicInteger tables) implements Publisher {
         @Override
-        public RoutingTable place(RoutingTable declared) {
+        public void publish(RoutingTable table) {
+            publisher.publish(table);
             tables.incrementAndGet();
-            return placement.place(declared);
         }
 
         @Override
-        public Endpoints place(Endpoints declared) {
-            return placement.place(declared);
+        public void publish(Endpoints endpoints) {
+            publisher.publish(endpoints);
         }
     }
 
