@@ -2,8 +2,8 @@ package io.sluice.benchmarks;
 
 import io.sluice.benchmarks.figures.ClosedRound;
 import io.sluice.benchmarks.figures.Spread;
+import io.sluice.benchmarks.load.ClosedLoop;
 import io.sluice.benchmarks.load.OpenLoop;
-import io.sluice.benchmarks.load.Wrk;
 import io.sluice.benchmarks.process.SystemCalls;
 import java.util.List;
 import java.util.Optional;
@@ -26,24 +26,24 @@ final class Experiment {
         this.progress = progress;
     }
 
-    void closedLoop(Wrk wrk) {
+    void closedLoop(ClosedLoop callers) {
         for (Measurement measurement : measurements) {
             progress.accept("warm-up: " + measurement.name());
-            measurement.warmUp(wrk);
+            measurement.warmUp(callers);
         }
-        interleaved("closed loop", measurement -> measurement.measureClosed(wrk));
+        interleaved("closed loop", measurement -> measurement.measureClosed(callers));
     }
 
     /** In runs of their own: counting costs the proxy a little at each call. */
-    void systemCalls(Wrk wrk, Optional<SystemCalls> counter) {
+    void systemCalls(ClosedLoop callers, Optional<SystemCalls> counter) {
         counter.ifPresentOrElse(
-                calls -> measurements.forEach(measurement -> measurement.count(calls, wrk)),
+                calls -> measurements.forEach(measurement -> measurement.count(calls, callers)),
                 () -> progress.accept("system calls: not counted (no perf, or not permitted; see --strace)"));
     }
 
-    /** @return the rate, requests per second; 0 when the reference was not measured and nothing was done */
+    /** @return the rate, requests per second; 0 when nothing was done: the reference was not measured, or callers speak HTTP/2 */
     double openLoop(OpenLoop generator) {
-        double rate = openLoopRate();
+        double rate = plan.scenario().callersSpeakHttp2() ? 0 : openLoopRate(); // the generator speaks HTTP/1.1
         if (rate > 0) {
             measurements.forEach(measurement -> measurement.rehearseOpen(generator, rate));
             interleaved("open loop", measurement -> measurement.measureOpen(generator, rate));

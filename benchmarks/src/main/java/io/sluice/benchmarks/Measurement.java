@@ -3,10 +3,10 @@ package io.sluice.benchmarks;
 import io.sluice.benchmarks.figures.ClosedRound;
 import io.sluice.benchmarks.figures.OpenRound;
 import io.sluice.benchmarks.figures.WarmUp;
+import io.sluice.benchmarks.load.ClosedLoop;
+import io.sluice.benchmarks.load.ClosedLoopReport;
 import io.sluice.benchmarks.load.OpenLoop;
 import io.sluice.benchmarks.load.OpenLoopReport;
-import io.sluice.benchmarks.load.Wrk;
-import io.sluice.benchmarks.load.WrkReport;
 import io.sluice.benchmarks.peer.Contestant;
 import io.sluice.benchmarks.peer.Parity;
 import io.sluice.benchmarks.process.CpuTime;
@@ -52,19 +52,19 @@ final class Measurement {
         return contestant.peer().name();
     }
 
-    void warmUp(Wrk wrk) {
+    void warmUp(ClosedLoop callers) {
         while (!warmUp.isOver()) {
-            warmUp.add(closedRound(wrk).cpuMicrosPerRequest());
+            warmUp.add(closedRound(callers).cpuMicrosPerRequest());
         }
     }
 
-    void measureClosed(Wrk wrk) {
-        closedLoop.add(closedRound(wrk));
+    void measureClosed(ClosedLoop callers) {
+        closedLoop.add(closedRound(callers));
     }
 
-    private ClosedRound closedRound(Wrk wrk) {
+    private ClosedRound closedRound(ClosedLoop callers) {
         CpuTime begin = contestant.tree().cpuTime();
-        WrkReport report = wrk.run(contestant.peer().port(), plan.round());
+        ClosedLoopReport report = callers.run(contestant.peer().port(), plan.round());
         double cpuMicros = contestant.tree().cpuTime().nanosSince(begin) / 1e3;
         return new ClosedRound(
                 report.requestsPerSecond(),
@@ -77,13 +77,14 @@ final class Measurement {
     }
 
     /** In a run of its own: counting costs the proxy a little at each call. */
-    void count(SystemCalls systemCalls, Wrk wrk) {
+    void count(SystemCalls systemCalls, ClosedLoop callers) {
         int port = contestant.peer().port();
-        Counted counted = systemCalls.during(contestant.tree(), wrk.command(port, COUNTING), wrk.bound(COUNTING));
+        Counted counted =
+                systemCalls.during(contestant.tree(), callers.command(port, COUNTING), callers.bound(COUNTING));
         OptionalLong calls = counted.calls();
         if (calls.isPresent()) {
-            systemCallsPerRequest =
-                    (double) calls.getAsLong() / wrk.report(counted.output()).requests();
+            systemCallsPerRequest = (double) calls.getAsLong()
+                    / callers.report(counted.output()).requests();
         }
     }
 

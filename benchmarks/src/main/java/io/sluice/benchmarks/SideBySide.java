@@ -1,8 +1,8 @@
 package io.sluice.benchmarks;
 
+import io.sluice.benchmarks.load.ClosedLoop;
 import io.sluice.benchmarks.load.OpenLoop;
 import io.sluice.benchmarks.load.Scenario;
-import io.sluice.benchmarks.load.Wrk;
 import io.sluice.benchmarks.peer.Candidate;
 import io.sluice.benchmarks.peer.Candidate.Ready;
 import io.sluice.benchmarks.peer.Candidate.Skipped;
@@ -22,8 +22,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +46,10 @@ public final class SideBySide implements Callable<Integer> {
     @Option(names = "--peers", split = ",", description = "Of ${DEFAULT-VALUE}; those not installed are skipped.")
     private List<String> peers = Peers.NAMES;
 
-    @Option(names = "--scenario", defaultValue = "small", description = "Body: small, 1k, 16k or 100k.")
+    @Option(
+            names = "--scenario",
+            defaultValue = "small",
+            description = "small, 1k, 16k, 100k (HTTP/1.1); h2 (callers HTTP/2, models HTTP/1.1); grpc, grpc-10m.")
     private String scenario = "small";
 
     @Option(names = "--rounds", defaultValue = "9", description = "Interleaved rounds per proxy (${DEFAULT-VALUE}).")
@@ -53,8 +58,8 @@ public final class SideBySide implements Callable<Integer> {
     @Option(names = "--secs", defaultValue = "5", description = "Length of a round, seconds (${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--conns", defaultValue = "32", description = "Client connections (${DEFAULT-VALUE}).")
-    private int connections;
+    @Option(names = "--conns", description = "Client connections (32; over HTTP/2 4, with 32 streams each).")
+    private @Nullable Integer connections;
 
     @Option(
             names = "--warm-up",
@@ -107,7 +112,7 @@ public final class SideBySide implements Callable<Integer> {
 
     private Results measure(Path work, Children children) {
         Plan plan = plan();
-        List<Candidate> candidates = candidates(work);
+        List<Candidate> candidates = candidates(work, plan);
         Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         long stolenNanos = Machine.stolenNanos();
         Contestant.startBackends(children, Plan.LOAD_CORE, work, plan.scenario());
@@ -116,9 +121,9 @@ public final class SideBySide implements Callable<Integer> {
                 .map(peer -> new Measurement(Contestant.start(peer, children, Plan.PROXY_CORE), plan))
                 .toList();
         Experiment experiment = new Experiment(plan, measurements, SideBySide::progress);
-        Wrk wrk = new Wrk(work, plan.scenario(), plan.connections());
-        experiment.closedLoop(wrk);
-        experiment.systemCalls(wrk, SystemCalls.available(strace, work));
+        ClosedLoop callers = ClosedLoop.of(work, plan.scenario(), plan.connections());
+        experiment.closedLoop(callers);
+        experiment.systemCalls(callers, SystemCalls.available(strace, work));
         try (OpenLoop generator = new OpenLoop(plan.scenario(), plan.connections())) {
             double rate = experiment.openLoop(generator);
             return new Results(
@@ -139,8 +144,8 @@ public final class SideBySide implements Callable<Integer> {
         }
     }
 
-    private List<Candidate> candidates(Path work) {
-        Peers known = new Peers(repository.toAbsolutePath().normalize(), work);
+    private List<Candidate> candidates(Path work, Plan plan) {
+        Peers known = new Peers(repository.toAbsolutePath().normalize(), work, plan.scenario());
         try {
             List<Candidate> candidates = peers.stream().map(known::named).toList();
             for (Candidate candidate : candidates) {
@@ -155,26 +160,31 @@ public final class SideBySide implements Callable<Integer> {
     }
 
     private Plan plan() {
-        if (rounds < 1 || seconds < 1 || connections < 1 || warmUpRounds < 0) {
+        Scenario asked = scenario();
+        int callers = connections == null ? asked.connections() : connections;
+        if (rounds < 1 || seconds < 1 || callers < 1 || warmUpRounds < 0) {
             throw new ParameterException(spec.commandLine(), "rounds, seconds and connections begin at 1");
         }
+        return quick
+                ? new Plan(asked, callers, 1, Duration.ofSeconds(2), 1, reference)
+                : new Plan(asked, callers, rounds, Duration.ofSeconds(seconds), warmUpRounds, reference);
+    }
+
+    private Scenario scenario() {
         try {
-            Scenario body = Scenario.named(scenario);
-            return quick
-                    ? new Plan(body, connections, 1, Duration.ofSeconds(2), 1, reference)
-                    : new Plan(body, connections, rounds, Duration.ofSeconds(seconds), warmUpRounds, reference);
+            return Scenario.named(scenario);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
     }
 
     private void requireTools() {
-        for (String tool : List.of("wrk", "taskset")) {
+        Map<String, String> packages = Map.of("wrk", "wrk", "h2load", "nghttp2-client", "taskset", "util-linux");
+        for (String tool : List.of(ClosedLoop.program(scenario()), "taskset")) {
             if (Executables.find(tool).isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "no `" + tool + "` on the path (apt-get install " + (tool.equals("wrk") ? tool : "util-linux")
-                                + ")");
+                        "no `" + tool + "` on the path (apt-get install " + packages.get(tool) + ")");
             }
         }
     }

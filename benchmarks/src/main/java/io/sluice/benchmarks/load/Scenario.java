@@ -3,21 +3,52 @@ package io.sluice.benchmarks.load;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** How large the request's body is; answers are always small, as a classifier's are. */
+/** What callers and models speak, and how large the request's body is; answers are always small, as a classifier's are. */
 public enum Scenario {
-    SMALL("small", 0),
-    ONE_KILOBYTE("1k", 1_000),
-    SIXTEEN_KILOBYTES("16k", 16_000),
-    HUNDRED_KILOBYTES("100k", 100_000);
+    SMALL("small", Protocols.HTTP1, 0),
+    ONE_KILOBYTE("1k", Protocols.HTTP1, 1_000),
+    SIXTEEN_KILOBYTES("16k", Protocols.HTTP1, 16_000),
+    HUNDRED_KILOBYTES("100k", Protocols.HTTP1, 100_000),
+    HTTP2_TO_HTTP1("h2", Protocols.HTTP2_TO_HTTP1, 0),
+    GRPC("grpc", Protocols.HTTP2, 1_000),
+    GRPC_TEN_MEGABYTES("grpc-10m", Protocols.HTTP2, 10_000_000);
 
     private static final String NUMBER = "0.12345";
+    private static final int LONGEST_UNARY = 100_000;
+
+    /** From callers to the proxy, and from there to models. */
+    private enum Protocols {
+        HTTP1,
+        HTTP2_TO_HTTP1,
+        HTTP2
+    }
 
     private final String word;
+    private final Protocols protocols;
     private final int bytes;
 
-    Scenario(String word, int bytes) {
+    Scenario(String word, Protocols protocols, int bytes) {
         this.word = word;
+        this.protocols = protocols;
         this.bytes = bytes;
+    }
+
+    public boolean callersSpeakHttp2() {
+        return protocols != Protocols.HTTP1;
+    }
+
+    public boolean modelsSpeakHttp2() {
+        return protocols == Protocols.HTTP2;
+    }
+
+    /** Of the load generator, unless the command line says otherwise. */
+    public int connections() {
+        return callersSpeakHttp2() ? 4 : 32;
+    }
+
+    /** At a time on each connection. */
+    public int streams() {
+        return !callersSpeakHttp2() ? 1 : bytes > LONGEST_UNARY ? 4 : 32;
     }
 
     /** The word for it on the command line and in file names. */
@@ -25,9 +56,21 @@ public enum Scenario {
         return word;
     }
 
-    /** A prediction request in Seldon's v1 protocol, as long as the scenario says, give or take the frame around the numbers. */
+    /**
+     * A prediction request in Seldon's v1 protocol, as long as the scenario says, give or take the frame around the numbers;
+     * for models that speak HTTP/2, in the frame of a gRPC message. Each character is a byte.
+     */
     public String body() {
-        if (this == SMALL) {
+        String json = json();
+        int length = json.length();
+        return modelsSpeakHttp2()
+                ? "\0" + (char) (length >> 24 & 0xff) + (char) (length >> 16 & 0xff) + (char) (length >> 8 & 0xff)
+                        + (char) (length & 0xff) + json
+                : json;
+    }
+
+    private String json() {
+        if (bytes == 0) {
             return "{\"data\":{\"names\":[\"a\",\"b\"],\"ndarray\":[[1,2]]}}";
         }
         String numbers = (NUMBER + ",").repeat(bytes / (NUMBER.length() + 1));
@@ -36,7 +79,7 @@ public enum Scenario {
 
     /** Whether a request comes whole in one read, so that nobody can answer it before its body is there. */
     public boolean isOneRead() {
-        return bytes <= 1_000;
+        return protocols != Protocols.HTTP2 && bytes <= 1_000;
     }
 
     /** @throws IllegalArgumentException naming the known words */

@@ -1,6 +1,5 @@
 package io.sluice.benchmarks.load;
 
-import io.sluice.benchmarks.process.Commands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,18 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
-/** The closed loop: each connection sends its next request when the last one is answered. One thread, on our core. */
-public final class Wrk {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+/** HTTP/1.1, by wrk; the figures are in the line that our script prints at its end. */
+final class Wrk implements ClosedLoop {
+    private static final String MARK = "figures: ";
 
     private final Path script;
     private final int connections;
 
-    /** @param directory where the script and the body may be written */
-    public Wrk(Path directory, Scenario scenario, int connections) {
+    Wrk(Path directory, Scenario scenario, int connections) {
         this.connections = connections;
         this.script = directory.resolve("call.lua");
         Path body = directory.resolve("body.json");
@@ -32,11 +32,7 @@ public final class Wrk {
         }
     }
 
-    public WrkReport run(int port, Duration duration) {
-        return report(Commands.run(command(port, duration), Path.of("."), bound(duration)));
-    }
-
-    /** For whoever wants to run wrk under something else; {@link #report} reads the output. */
+    @Override
     public List<String> command(int port, Duration duration) {
         return List.of(
                 "wrk",
@@ -48,12 +44,38 @@ public final class Wrk {
                 "http://127.0.0.1:" + port + ModelCall.PATH);
     }
 
-    public WrkReport report(String output) {
-        return WrkReport.parse(output);
+    @Override
+    public ClosedLoopReport report(String output) {
+        return parse(output);
     }
 
-    /** After so long a run of {@code duration} hangs. */
-    public Duration bound(Duration duration) {
-        return duration.plus(PATIENCE);
+    static ClosedLoopReport parse(String output) {
+        String line = output.lines()
+                .filter(candidate -> candidate.startsWith(MARK))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("wrk printed no figures: " + output.strip()));
+        Map<String, Long> figures = new HashMap<>();
+        for (String pair : line.substring(MARK.length()).strip().split(" ", -1)) {
+            int equals = pair.indexOf('=');
+            figures.put(pair.substring(0, equals), Long.parseLong(pair.substring(equals + 1)));
+        }
+        return new ClosedLoopReport(
+                figure(figures, "requests"),
+                figure(figures, "duration_us"),
+                figure(figures, "p50_us"),
+                figure(figures, "p99_us"),
+                figure(figures, "connect")
+                        + figure(figures, "read")
+                        + figure(figures, "write")
+                        + figure(figures, "timeout")
+                        + figure(figures, "status"));
+    }
+
+    private static long figure(Map<String, Long> figures, String name) {
+        Long value = figures.get(name);
+        if (value == null) {
+            throw new IllegalStateException("wrk's figures lack " + name + ": " + figures);
+        }
+        return value;
     }
 }

@@ -13,16 +13,17 @@ import io.netty.handler.codec.http.HttpServerCodec;
 public final class NettyBackend {
     private NettyBackend() {}
 
-    /** @param args main's port, canary's port */
+    /** @param args main's port, canary's port, {@code http1} or {@code http2} (with prior knowledge; calls in HTTP/1.1 are answered too) */
     public static void main(String[] args) throws InterruptedException {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        listen(group, Integer.parseInt(args[0]), new ModelAnswers("main", "[[0.9,0.1]]"));
-        listen(group, Integer.parseInt(args[1]), new ModelAnswers("canary", "[[0.1,0.9]]"))
+        boolean http2 = args[2].equals("http2");
+        listen(group, Integer.parseInt(args[0]), new ModelAnswers("main", "[[0.9,0.1]]"), http2);
+        listen(group, Integer.parseInt(args[1]), new ModelAnswers("canary", "[[0.1,0.9]]"), http2)
                 .closeFuture()
                 .sync();
     }
 
-    private static Channel listen(MultiThreadIoEventLoopGroup group, int port, ModelAnswers answers)
+    private static Channel listen(MultiThreadIoEventLoopGroup group, int port, ModelAnswers answers, boolean http2)
             throws InterruptedException {
         return new ServerBootstrap()
                 .group(group)
@@ -32,7 +33,11 @@ public final class NettyBackend {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel caller) {
-                        caller.pipeline().addLast(new HttpServerCodec(), new BackendHandler(answers));
+                        if (http2) {
+                            Http2BackendHandler.install(caller.pipeline(), answers);
+                        } else {
+                            caller.pipeline().addLast(new HttpServerCodec(), new BackendHandler(answers));
+                        }
                     }
                 })
                 .bind("127.0.0.1", port)

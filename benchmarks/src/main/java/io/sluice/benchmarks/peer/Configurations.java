@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.peer;
 
+import io.sluice.benchmarks.load.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,10 +11,22 @@ import java.util.Objects;
 
 /** Writes the configurations beside this package into a directory, with their ports and paths filled in. */
 final class Configurations {
-    private final Path directory;
+    /** How HAProxy and Envoy are told that a model speaks HTTP/2. */
+    private static final String HAPROXY_HTTP2 = " proto h2";
 
-    Configurations(Path directory) {
+    private static final String ENVOY_HTTP2 = """
+        typed_extension_protocol_options:
+              envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+                "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+                explicit_http_config: {http2_protocol_options: {}}\
+        """;
+
+    private final Path directory;
+    private final boolean http2;
+
+    Configurations(Path directory, Scenario scenario) {
         this.directory = directory;
+        this.http2 = scenario.modelsSpeakHttp2();
     }
 
     /** @return the written file; {@code @port@}, {@code @main@}, {@code @canary@} and {@code @directory@} are filled in */
@@ -23,8 +36,25 @@ final class Configurations {
                     .replace("@port@", Integer.toString(port))
                     .replace("@main@", Integer.toString(Ports.MAIN))
                     .replace("@canary@", Integer.toString(Ports.CANARY))
+                    .replace("@server-protocol@", http2 ? HAPROXY_HTTP2 : "")
+                    .replace("@cluster-protocol@", http2 ? ENVOY_HTTP2 : "# HTTP/1.1")
                     .replace("@directory@", directory.toString());
             return Files.writeString(directory.resolve(resource), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sluice's manifests, which stay as they are for models that speak HTTP/1.1; a Service says by its port's name what it speaks. */
+    Path manifests(Path declared) {
+        if (!http2) {
+            return declared;
+        }
+        try {
+            String text = Files.readString(declared.resolve("model.yaml"));
+            Path manifests = Files.createDirectories(directory.resolve("manifests"));
+            Files.writeString(manifests.resolve("model.yaml"), text.replace("- {name: http,", "- {name: grpc,"));
+            return manifests;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

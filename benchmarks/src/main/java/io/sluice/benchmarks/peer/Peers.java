@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.peer;
 
+import io.sluice.benchmarks.load.Scenario;
 import io.sluice.benchmarks.netty.NettyProxy;
 import io.sluice.benchmarks.peer.Candidate.Ready;
 import io.sluice.benchmarks.peer.Candidate.Skipped;
@@ -16,24 +17,30 @@ public final class Peers {
     /** In the order of the table. */
     public static final List<String> NAMES = List.of("haproxy", "haproxy-tcp", "nginx", "envoy", "netty", "sluice");
 
+    private static final Set<String> HTTP1_ONLY = Set.of("haproxy-tcp", "nginx", "netty");
     private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
 
     private final Path repository;
     private final Path work;
+    private final Scenario scenario;
     private final Configurations configurations;
 
     /**
      * @param repository the root, where {@code ./sluice} is
      * @param work an existing directory for configurations
      */
-    public Peers(Path repository, Path work) {
+    public Peers(Path repository, Path work, Scenario scenario) {
         this.repository = repository;
         this.work = work;
-        this.configurations = new Configurations(work);
+        this.scenario = scenario;
+        this.configurations = new Configurations(work, scenario);
     }
 
     /** @throws IllegalArgumentException naming the known names */
     public Candidate named(String name) {
+        if (scenario.callersSpeakHttp2() && HTTP1_ONLY.contains(name)) {
+            return new Skipped(name, "is configured for HTTP/1.1 only");
+        }
         return switch (name) {
             case "haproxy" -> installed(name, "haproxy", haproxy -> haproxy(name, haproxy, Ports.HAPROXY, ALL));
             case "haproxy-tcp" ->
@@ -95,7 +102,9 @@ public final class Peers {
                 launcher.toString(),
                 "run",
                 "--manifests",
-                repository.resolve("benchmarks/manifests").toString(),
+                configurations
+                        .manifests(repository.resolve("benchmarks/manifests"))
+                        .toString(),
                 "--event-loops",
                 "1",
                 "--admin-port",

@@ -88,7 +88,8 @@ final class TextTable {
 
     private String openLoop() {
         if (results.openLoopRate() == 0) {
-            return "No open loop: its rate is half of " + results.reference() + "'s, which was not measured\n";
+            return "No open loop: it speaks HTTP/1.1, at half the rate of " + results.reference()
+                    + " in the closed loop\n";
         }
         Columns rows = Columns.ofFigures()
                 .row(

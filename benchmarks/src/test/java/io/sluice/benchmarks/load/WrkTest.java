@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WrkReportTest {
+class WrkTest {
     private static final String OUTPUT = """
         Running 2s test @ http://127.0.0.1:19111/seldon/ns/m/api/v1.0/predictions
           1 threads and 32 connections
@@ -20,30 +20,28 @@ class WrkReportTest {
 
     @Test
     void figuresComeFromTheLineOfOurScript() {
-        assertThat(WrkReport.parse(OUTPUT)).isEqualTo(new WrkReport(100_000, 2_000_000, 560, 4_950, 0));
+        assertThat(Wrk.parse(OUTPUT)).isEqualTo(new ClosedLoopReport(100_000, 2_000_000, 560, 4_950, 0));
     }
 
     @Test
     void theRateIsThatOfTheTimeItReallyTook() {
-        assertThat(WrkReport.parse(OUTPUT).requestsPerSecond()).isEqualTo(50_000);
+        assertThat(Wrk.parse(OUTPUT).requestsPerSecond()).isEqualTo(50_000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"connect", "read", "write", "timeout", "status"})
     void everyKindOfFailureIsAnError(String kind) {
-        assertThat(WrkReport.parse(OUTPUT.replace(kind + "=0", kind + "=3")).errors())
-                .isEqualTo(3);
+        assertThat(Wrk.parse(OUTPUT.replace(kind + "=0", kind + "=3")).errors()).isEqualTo(3);
     }
 
     @Test
     void withoutFiguresTheOutputIsQuoted() {
-        assertThatThrownBy(() -> WrkReport.parse("unable to connect to 127.0.0.1:19111 Connection refused"))
+        assertThatThrownBy(() -> Wrk.parse("unable to connect to 127.0.0.1:19111 Connection refused"))
                 .hasMessageContaining("Connection refused");
     }
 
     @Test
     void aMissingFigureIsNamed() {
-        assertThatThrownBy(() -> WrkReport.parse(OUTPUT.replace("p99_us=4950 ", "")))
-                .hasMessageContaining("p99_us");
+        assertThatThrownBy(() -> Wrk.parse(OUTPUT.replace("p99_us=4950 ", ""))).hasMessageContaining("p99_us");
     }
 }
