@@ -1,0 +1,182 @@
+package io.sluice.benchmarks.soak;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A model that writes down what it executes. It can be drained, as a good server does on SIGTERM, and killed, as the kernel
+ * does it: all sockets close, whatever is unread or unanswered. A virtual thread a connection.
+ */
+final class SoakModel implements AutoCloseable {
+    private static final byte[] ANSWER = Wire.ascii("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+    private static final byte[] LAST_ANSWER =
+            Wire.ascii("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
+
+    private final ServerSocket server;
+    private final Ledger ledger;
+    private final Behaviour behaviour;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    /**
+     * @param idleMillis a connection that is idle for so long is closed; 0 = never
+     * @param serviceMicros how long a prediction takes
+     */
+    record Behaviour(int idleMillis, long serviceMicros) {
+        static final Behaviour PROMPT = new Behaviour(0, 0);
+    }
+
+    private SoakModel(ServerSocket server, Ledger ledger, Behaviour behaviour) {
+        this.server = server;
+        this.ledger = ledger;
+        this.behaviour = behaviour;
+    }
+
+    /** @param port 0 = any free one */
+    static SoakModel start(int port, Ledger ledger, Behaviour behaviour) throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4096);
+        SoakModel model = new SoakModel(server, ledger, behaviour);
+        Thread.ofVirtual().start(model::accept);
+        return model;
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Connection connection = new Connection(server.accept());
+                connections.add(connection);
+                Thread.ofVirtual().start(connection::serve);
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    /** Ends in order: no new connections, idle ones close, each answer under way is the last of its connection. */
+    void drain() throws IOException {
+        draining = true;
+        server.close();
+        connections.forEach(Connection::closeIfIdle);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!connections.isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            connections.forEach(Connection::closeIfIdle);
+        }
+    }
+
+    /** @return how many exchanges had reached it and were not answered: none of these can be told to have been executed or not */
+    int kill() throws IOException {
+        server.close();
+        int reached = 0;
+        for (Connection connection : connections) {
+            reached += connection.kill() ? 1 : 0;
+        }
+        return reached;
+    }
+
+    @Override
+    public void close() throws IOException {
+        kill();
+    }
+
+    private final class Connection {
+        private final Socket socket;
+        private boolean busy;
+        private boolean ended;
+
+        private Connection(Socket socket) {
+            this.socket = socket;
+        }
+
+        private void serve() {
+            try (socket) {
+                socket.setTcpNoDelay(true);
+                BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+                boolean goesOn = true;
+                while (goesOn) {
+                    goesOn = await(in) && exchange(in);
+                }
+            } catch (EOFException gone) {
+                return;
+            } catch (IOException broken) {
+                // Killed, or the router went away: the callers tell what became of the request.
+                return;
+            } finally {
+                connections.remove(this);
+            }
+        }
+
+        /** Whether a request begins; false if it has been idle for too long. */
+        private boolean await(BufferedInputStream in) throws IOException {
+            socket.setSoTimeout(behaviour.idleMillis());
+            in.mark(1);
+            try {
+                if (in.read() < 0) {
+                    return false;
+                }
+            } catch (SocketTimeoutException idle) {
+                return false;
+            }
+            in.reset();
+            socket.setSoTimeout(0);
+            synchronized (this) {
+                busy = true;
+                return !ended;
+            }
+        }
+
+        private boolean exchange(BufferedInputStream in) throws IOException {
+            Wire.Message request = Wire.read(in);
+            if (request.request() >= 0) {
+                ledger.executed(request.request());
+            }
+            if (behaviour.serviceMicros() > 0) {
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(behaviour.serviceMicros()));
+            }
+            boolean last = draining;
+            synchronized (this) {
+                if (ended) {
+                    return false;
+                }
+                socket.getOutputStream().write(last ? LAST_ANSWER : ANSWER);
+                busy = false;
+            }
+            return !last;
+        }
+
+        private synchronized void closeIfIdle() {
+            try {
+                if (!busy && socket.getInputStream().available() == 0) {
+                    ended = true;
+                    socket.shutdownOutput();
+                }
+            } catch (IOException closed) {
+                ended = true;
+            }
+        }
+
+        private synchronized boolean kill() throws IOException {
+            boolean reached =
+                    !socket.isClosed() && (busy || socket.getInputStream().available() > 0);
+            ended = true;
+            socket.close();
+            return reached;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.sluice.benchmarks.soak;
+
+import io.sluice.testkit.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What every trial stands on: a directory of manifests, a gateway's port, a ledger, and a router once it is started. */
+final class Stage implements AutoCloseable {
+    static final String PATH = "/seldon/models/soak/api/v1.0/predictions";
+
+    private final Path repository;
+    private final Plan plan;
+    private final Manifests manifests;
+    private final Ledger ledger;
+    private final int port = FreePort.any();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    /**
+     * @param requests of each trial
+     * @param perSecond where a trial has a steady pace
+     */
+    record Plan(int requests, int perSecond) {
+        /** How long a steady trial takes. */
+        Duration length() {
+            return Duration.ofMillis(requests * 1000L / perSecond);
+        }
+    }
+
+    /** What happens to models, manifests or routers while requests are under way. It ends soon after {@link #goesOn} says no. */
+    interface Disturbance {
+        void run() throws Exception;
+    }
+
+    Stage(Path repository, Path work, String trial, Plan plan) throws IOException {
+        this.repository = repository;
+        this.plan = plan;
+        manifests = new Manifests(Files.createDirectories(work.resolve(trial)));
+        manifests.gateway(port);
+        ledger = new Ledger(plan.requests());
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Manifests manifests() {
+        return manifests;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    int port() {
+        return port;
+    }
+
+    RouterProcess router() throws IOException, InterruptedException {
+        return RouterProcess.start(repository, manifests.directory());
+    }
+
+    /** One more router, with a directory of its own. */
+    RouterProcess router(Manifests others) throws IOException, InterruptedException {
+        return RouterProcess.start(repository, others.directory());
+    }
+
+    SoakModel model(SoakModel.Behaviour behaviour) throws IOException {
+        return SoakModel.start(0, ledger, behaviour);
+    }
+
+    Pace steady() {
+        return new Pace.Steady(plan.perSecond());
+    }
+
+    /** Whether there is still something to disturb. */
+    boolean goesOn() {
+        return !over.get() && ledger.sent() < plan.requests();
+    }
+
+    /** Sends all requests while the disturbance runs. */
+    Callers drive(Pace pace, int connections, Disturbance disturbance) throws Exception {
+        Callers callers = new Callers(port, PATH, ledger, pace, connections);
+        AtomicReference<Exception> broken = new AtomicReference<>();
+        Thread disturbing = Thread.ofPlatform().start(() -> {
+            try {
+                disturbance.run();
+            } catch (Exception failure) {
+                broken.set(failure);
+            }
+        });
+        callers.run();
+        over.set(true);
+        disturbing.join();
+        Exception failure = broken.get();
+        if (failure != null) {
+            throw failure;
+        }
+        return callers;
+    }
+
+    @Override
+    public void close() {
+        over.set(true);
+    }
+}
