@@ -131,7 +131,7 @@ final class Callers {
                 newest.accumulateAndGet(answer.generation(), Math::max);
             }
         } else {
-            ledger.failed(request, answer.start().substring("HTTP/1.1 ".length()));
+            ledger.failed(request, (answer.start().substring("HTTP/1.1 ".length()) + " " + answer.reason()).strip());
         }
         return !answer.closes();
     }

@@ -75,13 +75,12 @@ final class Manifests {
     /** @param predictors {@code name: traffic} pairs in order, such as {@code main: 60, canary: 40} */
     void deployment(List<Predictor> predictors) throws IOException {
         String listed = predictors.stream()
-                .map(predictor ->
-                        """
-                          - name: %s
-                            traffic: %d
-                            componentSpecs: [{spec: {containers: [{name: classifier, image: "model:1"}]}}]
-                            graph: {name: classifier, type: MODEL}
-                        """.formatted(predictor.name(), predictor.traffic()).indent(-2))
+                .map(predictor -> """
+                      - name: %s
+                        traffic: %d
+                        componentSpecs: [{spec: {containers: [{name: classifier, image: "model:1"}]}}]
+                        graph: {name: classifier, type: MODEL}
+                    """.formatted(predictor.name(), predictor.traffic()))
                 .collect(Collectors.joining());
         save("deployment", """
             apiVersion: machinelearning.seldon.io/v1

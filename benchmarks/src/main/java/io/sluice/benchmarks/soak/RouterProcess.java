@@ -32,7 +32,8 @@ final class RouterProcess implements AutoCloseable {
                 "--admin-port",
                 Integer.toString(admin),
                 "--drain-seconds",
-                "10");
+                "10",
+                "--reason-header");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(manifests

@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,7 +27,9 @@ final class SoakModel implements AutoCloseable {
     private final Ledger ledger;
     private final Behaviour behaviour;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private volatile boolean draining;
+    private volatile boolean killed;
 
     /**
      * @param idleMillis a connection that is idle for so long is closed; 0 = never
@@ -73,21 +76,37 @@ final class SoakModel implements AutoCloseable {
         draining = true;
         server.close();
         connections.forEach(Connection::closeIfIdle);
+        awaitNoConnections();
+    }
+
+    /**
+     * Ends in an instant: nothing is answered from now on. What is sent to it before its peers can know is counted too, so it
+     * keeps its sockets for a moment.
+     *
+     * @return how many exchanges had reached it and were not answered: none of these can be told to have been executed or not
+     */
+    int kill() throws IOException {
+        killed = true;
+        for (Connection connection : connections) {
+            connection.fallSilent();
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        server.close();
+        for (Connection connection : connections) {
+            connection.socket.close();
+        }
+        awaitNoConnections();
+        return unanswered.get();
+    }
+
+    private void awaitNoConnections() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!connections.isEmpty() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            connections.forEach(Connection::closeIfIdle);
+            if (draining) {
+                connections.forEach(Connection::closeIfIdle);
+            }
         }
-    }
-
-    /** @return how many exchanges had reached it and were not answered: none of these can be told to have been executed or not */
-    int kill() throws IOException {
-        server.close();
-        int reached = 0;
-        for (Connection connection : connections) {
-            reached += connection.kill() ? 1 : 0;
-        }
-        return reached;
     }
 
     @Override
@@ -118,7 +137,7 @@ final class SoakModel implements AutoCloseable {
                 // Killed, or the router went away: the callers tell what became of the request.
                 return;
             } finally {
-                connections.remove(this);
+                leave();
             }
         }
 
@@ -137,7 +156,7 @@ final class SoakModel implements AutoCloseable {
             socket.setSoTimeout(0);
             synchronized (this) {
                 busy = true;
-                return !ended;
+                return !ended && !killed;
             }
         }
 
@@ -151,13 +170,25 @@ final class SoakModel implements AutoCloseable {
             }
             boolean last = draining;
             synchronized (this) {
-                if (ended) {
+                if (ended || killed) {
                     return false;
                 }
                 socket.getOutputStream().write(last ? LAST_ANSWER : ANSWER);
                 busy = false;
             }
             return !last;
+        }
+
+        private synchronized void fallSilent() throws IOException {
+            ended = true;
+            if (!socket.isClosed()) {
+                socket.shutdownOutput();
+            }
+        }
+
+        private synchronized void leave() {
+            unanswered.addAndGet(busy ? 1 : 0);
+            connections.remove(this);
         }
 
         private synchronized void closeIfIdle() {
@@ -169,14 +200,6 @@ final class SoakModel implements AutoCloseable {
             } catch (IOException closed) {
                 ended = true;
             }
-        }
-
-        private synchronized boolean kill() throws IOException {
-            boolean reached =
-                    !socket.isClosed() && (busy || socket.getInputStream().available() > 0);
-            ended = true;
-            socket.close();
-            return reached;
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 /** One HTTP/1.1 message as both ends of a trial read it: bodies have a length. */
 final class Wire {
     static final String REQUEST = "x-soak-request";
+    static final String REASON = "x-sluice-reason";
     static final String GENERATION = "x-soak-generation";
 
     private Wire() {}
@@ -18,9 +19,10 @@ final class Wire {
      * @param start the start line
      * @param request the number the message carries; −1 if none
      * @param generation of the routes that answered; −1 if not told
+     * @param reason why the router answers itself; empty if it does not say
      * @param closes whether the sender closes after it
      */
-    record Message(String start, int request, int generation, boolean closes) {}
+    record Message(String start, int request, int generation, String reason, boolean closes) {}
 
     /** @throws EOFException with {@code "closed"} if the peer has closed before the first byte */
     static Message read(BufferedInputStream in) throws IOException {
@@ -28,6 +30,7 @@ final class Wire {
         int length = 0;
         int request = -1;
         int generation = -1;
+        String reason = "";
         boolean closes = false;
         for (String field = line(in, false); !field.isEmpty(); field = line(in, false)) {
             int colon = field.indexOf(':');
@@ -36,12 +39,13 @@ final class Wire {
                 case "content-length" -> length = Integer.parseInt(value);
                 case REQUEST -> request = Integer.parseInt(value);
                 case GENERATION -> generation = Integer.parseInt(value);
+                case REASON -> reason = value;
                 case "connection" -> closes = value.equals("close");
                 default -> {}
             }
         }
         in.skipNBytes(length);
-        return new Message(start, request, generation, closes);
+        return new Message(start, request, generation, reason, closes);
     }
 
     private static String line(InputStream in, boolean first) throws IOException {
