@@ -13,11 +13,13 @@ public final class WriteBuffers {
     private static final int CAPACITY_BYTES = 16 * 1024;
 
     private @Nullable ByteBuf current;
+    private boolean closed;
     private byte[] scratch = new byte[4 * 1024];
 
     /** An empty direct buffer that the caller owns and releases by writing it. */
     public ByteBuf take(ByteBufAllocator allocator, int bytes) {
-        if (bytes > CAPACITY_BYTES) {
+        // What a connection still says while the loop ends is its own alone.
+        if (bytes > CAPACITY_BYTES || closed) {
             return allocator.directBuffer(bytes);
         }
         ByteBuf buffer = current;
@@ -41,6 +43,7 @@ public final class WriteBuffers {
 
     /** Gives the loop's own reference back; to be called on the loop, when nothing writes any more. */
     public void close() {
+        closed = true;
         if (current != null) {
             current.release();
             current = null;
