@@ -107,6 +107,7 @@ final class DemoCommand implements Callable<Integer> {
                 defaults.serverHeader(),
                 true,
                 false,
+                false,
                 Duration.ZERO,
                 Duration.ofSeconds(5),
                 defaults.seed());

@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.router.RouterConfig;
 import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
+import io.sluice.watcher.settings.MeshConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -64,6 +65,13 @@ final class RouterOptions {
     private boolean http10;
 
     @Option(
+            names = "--preserve-header-case",
+            description =
+                    "Names of headers go on to HTTP/1.1 as they came, in both directions; without this, and without"
+                            + " preserveHttp1HeaderCase in the mesh config, they are lower case.")
+    private boolean preserveHeaderCase;
+
+    @Option(
             names = "--drain-seconds",
             paramLabel = "N",
             defaultValue = "30",
@@ -83,7 +91,8 @@ final class RouterOptions {
     @Option(names = "--reason-header", description = "Local replies say why in x-sluice-reason.")
     private boolean reasonHeader;
 
-    RouterConfig config() {
+    /** @param mesh what the whole mesh is told */
+    RouterConfig config(MeshConfig mesh) {
         RouterConfig defaults = RouterConfig.defaults();
         int loops = eventLoops == null ? defaults.eventLoops() : eventLoops;
         if (loops < 1) {
@@ -104,6 +113,7 @@ final class RouterOptions {
                 serverHeader,
                 reasonHeader,
                 http10,
+                preserveHeaderCase || mesh.preservesHeaderCase(),
                 seconds("--drain-grace", drainGrace),
                 seconds("--drain-seconds", drainSeconds),
                 randomSeed == null ? defaults.seed() : randomSeed);

@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         WatcherConfig config = reading.config(manifests);
         Serving serving;
         try {
-            serving = Serving.start(routing.config(), Placement.DECLARED);
+            serving = Serving.start(routing.config(config.settings().mesh()), Placement.DECLARED);
         } catch (IOException taken) {
             System.err.println(
                     "the admin port cannot be opened (" + taken.getMessage() + "); choose another with --admin-port");

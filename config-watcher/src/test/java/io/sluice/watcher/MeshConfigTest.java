@@ -41,6 +41,7 @@ class MeshConfigTest {
                 attemptCount: {disabled: true}
                 envoyDebugHeaders: {disabled: true}
                 xForwardedHost: {enabled: true}
+                preserveHttp1HeaderCase: true
             """);
         assertThat(problems).isEmpty();
         assertThat(mesh.rootNamespace()).isEqualTo("root");
@@ -48,6 +49,7 @@ class MeshConfigTest {
         assertThat(mesh.paths()).isEqualTo(PathNormalization.DECODE_AND_MERGE_SLASHES);
         assertThat(mesh.options(Role.GATEWAY).trustedProxies()).isEqualTo(2);
         assertThat(mesh.options(Role.MESH).trustedProxies()).isZero();
+        assertThat(mesh.preservesHeaderCase()).isTrue();
         assertThat(mesh.headers().toString())
                 .contains("PassedThrough", "requestId=false", "attemptCount=false", "debugHeaders=false")
                 .contains("forwardedHost=true", "clientCertificate=PASS");
@@ -61,8 +63,6 @@ class MeshConfigTest {
                 "outboundTrafficPolicy: {mode: REGISTRY_ONLY} | outboundTrafficPolicy",
                 "defaultConfig: {concurrency: 2} | defaultConfig.concurrency",
                 "defaultConfig: {gatewayTopology: {proxyProtocol: {}}} | defaultConfig.gatewayTopology.proxyProtocol",
-                "defaultConfig: {proxyHeaders: {preserveHttp1HeaderCase: true}} |"
-                        + " defaultConfig.proxyHeaders.preserveHttp1HeaderCase",
                 "nobodyKnows: 1 | nobodyKnows",
             })
     void aKeyThatIsNotHonouredIsToldByItsPath(String yaml, String path) throws Exception {

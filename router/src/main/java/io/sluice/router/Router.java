@@ -86,13 +86,16 @@ public final class Router implements AutoCloseable {
 
     private OpeningLoop opening(Loop loop) {
         return new OpeningLoop(
-                loop, new ClientConnections(loop, config.limits()), new Http2ClientConnections(loop, config.limits()));
+                loop,
+                new ClientConnections(loop, config.limits(), config.preserveHeaderCase()),
+                new Http2ClientConnections(loop, config.limits()));
     }
 
     /** A connection is taken for HTTP/1.1 until its first bytes say otherwise. */
     private AcceptingLoop accepting(Loop loop, AcceptingLoop.Acceptors acceptors) {
         Http2ServerConnections http2 = new Http2ServerConnections(loop, config.limits());
-        ServerConnections http1 = new ServerConnections(loop, config.limits(), config.http10(), http2::accept);
+        ServerConnections http1 = new ServerConnections(
+                loop, config.limits(), config.http10(), config.preserveHeaderCase(), http2::accept);
         return new AcceptingLoop(loop, http1, http2, acceptors);
     }
 

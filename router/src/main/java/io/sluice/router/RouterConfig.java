@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param serverHeader value of {@code server} in every answer
  * @param reasonHeader whether local replies say why in {@code x-sluice-reason}
  * @param http10 whether HTTP/1.0 is served; else it is 426
+ * @param preserveHeaderCase whether names of fields go on to HTTP/1.1 in the letter case they came in; else in lower case
  * @param drainGrace how long connections are still accepted once the router is told to end
  * @param drainTime how long exchanges under way may then take
  * @param seed of the random numbers; loop i draws from seed + i
@@ -26,6 +27,7 @@ public record RouterConfig(
         String serverHeader,
         boolean reasonHeader,
         boolean http10,
+        boolean preserveHeaderCase,
         Duration drainGrace,
         Duration drainTime,
         long seed) {
@@ -46,29 +48,36 @@ public record RouterConfig(
                 "sluice",
                 false,
                 false,
+                false,
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 System.nanoTime());
     }
 
     public RouterConfig withEventLoops(int loops) {
-        return new RouterConfig(
-                bind, admin, loops, limits, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
+        return with(loops, limits, http10, preserveHeaderCase, seed);
     }
 
     public RouterConfig withLimits(Limits changed) {
-        return new RouterConfig(
-                bind, admin, eventLoops, changed, serverHeader, reasonHeader, http10, drainGrace, drainTime, seed);
+        return with(eventLoops, changed, http10, preserveHeaderCase, seed);
     }
 
     /** The same, serving HTTP/1.0. */
     public RouterConfig withHttp10() {
-        return new RouterConfig(
-                bind, admin, eventLoops, limits, serverHeader, reasonHeader, true, drainGrace, drainTime, seed);
+        return with(eventLoops, limits, true, preserveHeaderCase, seed);
+    }
+
+    /** The same, keeping the letter case of names. */
+    public RouterConfig withPreservedHeaderCase() {
+        return with(eventLoops, limits, http10, true, seed);
     }
 
     public RouterConfig withSeed(long changed) {
+        return with(eventLoops, limits, http10, preserveHeaderCase, changed);
+    }
+
+    private RouterConfig with(int loops, Limits bounds, boolean old, boolean preserve, long from) {
         return new RouterConfig(
-                bind, admin, eventLoops, limits, serverHeader, reasonHeader, http10, drainGrace, drainTime, changed);
+                bind, admin, loops, bounds, serverHeader, reasonHeader, old, preserve, drainGrace, drainTime, from);
     }
 }

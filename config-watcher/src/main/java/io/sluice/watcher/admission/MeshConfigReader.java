@@ -125,7 +125,8 @@ public final class MeshConfigReader {
                     locality == null ? LocalityPreference.DEFAULT : locality,
                     paths == null ? PathNormalization.BASE : paths,
                     known.topology().trusted(),
-                    known.headers());
+                    known.headers().added(),
+                    known.headers().preservesCase());
         }
     }
 
@@ -169,28 +170,34 @@ public final class MeshConfigReader {
     }
 
     /** {@code defaultConfig}. */
-    private record Proxies(Topology topology, ProxyHeaders headers) {
-        static final Proxies DEFAULT = new Proxies(Topology.DEFAULT, ProxyHeaders.DEFAULT);
+    private record Proxies(Topology topology, Headers headers) {
+        static final Proxies DEFAULT = new Proxies(Topology.DEFAULT, Headers.of(Topology.DEFAULT.certificate()));
 
         static Proxies read(Reader proxies) {
             notHonoured(proxies, NOT_HONOURED_OF_PROXIES);
             Topology declared = proxies.object("gatewayTopology", Topology::read);
             Topology topology = declared == null ? Topology.DEFAULT : declared;
-            ProxyHeaders headers = proxies.object("proxyHeaders", read -> readHeaders(read, topology.certificate()));
+            Headers headers = proxies.object("proxyHeaders", read -> Headers.read(read, topology.certificate()));
+            return new Proxies(topology, headers == null ? Headers.of(topology.certificate()) : headers);
+        }
+    }
+
+    /** {@code proxyHeaders}: what is added, and how names are spelled. */
+    private record Headers(ProxyHeaders added, boolean preservesCase) {
+        /** Where nothing is said. */
+        static Headers of(ClientCertificate certificate) {
             ProxyHeaders own = ProxyHeaders.DEFAULT;
-            return new Proxies(
-                    topology,
-                    headers != null
-                            ? headers
-                            : new ProxyHeaders(own.server(), true, true, true, false, topology.certificate()));
+            return new Headers(new ProxyHeaders(own.server(), true, true, true, false, certificate), false);
+        }
+
+        static Headers read(Reader headers, ClientCertificate otherwise) {
+            boolean preservesCase = headers.bool("preserveHttp1HeaderCase", false);
+            return new Headers(readHeaders(headers, otherwise), preservesCase);
         }
     }
 
     private static ProxyHeaders readHeaders(Reader headers, ClientCertificate otherwise) {
         notHonoured(headers, "setCurrentClientCertDetails", "client certificates are not read");
-        if (headers.bool("preserveHttp1HeaderCase", false)) {
-            notHonoured(headers, "preserveHttp1HeaderCase", "names of headers are lower case on both sides");
-        }
         // Istio's own proxies tell each other who they are; this router tells nobody.
         headers.passOver("metadataExchangeHeaders");
         ClientCertificate certificate = readCertificate(headers, "forwardedClientCert");

@@ -14,6 +14,7 @@ import io.sluice.watcher.resource.LocalityPreference;
  * @param retries of routes that say nothing
  * @param locality where a DestinationRule has no {@code localityLbSetting}
  * @param trustedProxies in front of the gateway
+ * @param preservesHeaderCase whether names of headers keep their letter case over HTTP/1.1
  */
 public record MeshConfig(
         String rootNamespace,
@@ -21,7 +22,8 @@ public record MeshConfig(
         LocalityPreference locality,
         PathNormalization paths,
         int trustedProxies,
-        ProxyHeaders headers) {
+        ProxyHeaders headers,
+        boolean preservesHeaderCase) {
 
     /** Of a mesh that says nothing. */
     public static final MeshConfig DEFAULT = new MeshConfig(
@@ -30,7 +32,8 @@ public record MeshConfig(
             LocalityPreference.DEFAULT,
             PathNormalization.BASE,
             0,
-            ProxyHeaders.DEFAULT);
+            ProxyHeaders.DEFAULT,
+            false);
 
     /** How listeners of a role treat HTTP: only in front of a gateway are there proxies to be believed. */
     public HttpOptions options(Role role) {

@@ -1,5 +1,6 @@
 package io.sluice.router.http;
 
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,15 @@ public final class HeaderBlock {
     private int length;
     private int[] lines = new int[INITIAL_FIELDS * STRIDE];
     private int count;
+    private @Nullable Spellings spellings;
 
     /** Forgets everything. */
     public void clear() {
         length = 0;
         count = 0;
+        if (spellings != null) {
+            spellings.clear();
+        }
         if (bytes.length > KEPT_BYTES) {
             bytes = new byte[INITIAL_BYTES];
             lines = new int[INITIAL_FIELDS * STRIDE];
@@ -59,6 +64,17 @@ public final class HeaderBlock {
         System.arraycopy(other.lines, 0, lines, 0, other.count * STRIDE);
         length = other.length;
         count = other.count;
+        spellings = other.spellings == null ? null : other.spellings.copy();
+    }
+
+    /** From now on it remembers how the names that it receives were spelled. */
+    public void keepSpellings() {
+        spellings = new Spellings();
+    }
+
+    /** How names were spelled when they came; null if nobody is to know. */
+    public @Nullable Spellings spellings() {
+        return spellings;
     }
 
     /** The array itself; valid until something is appended. */
@@ -86,6 +102,15 @@ public final class HeaderBlock {
 
     public void grown(int more) {
         length += more;
+    }
+
+    /** Appends bytes of a head as they are received; the reader index of {@code in} stays. */
+    public void receive(ByteBuf in, int more) {
+        in.getBytes(in.readerIndex(), room(more), length, more);
+        length += more;
+        if (spellings != null) {
+            spellings.receive(bytes, length - more, length);
+        }
     }
 
     /** Forgets bytes and fields behind a point to which {@link #length} and {@link #count} were seen to stand. */

@@ -13,11 +13,14 @@ public final class ClientConnections {
 
     private final Loop loop;
     private final Limits limits;
+    private final boolean keepsSpellings;
     private final ArrayDeque<ResponseReader> readers = new ArrayDeque<>();
 
-    public ClientConnections(Loop loop, Limits limits) {
+    /** @param keepsSpellings whether names go on in the letter case they came in */
+    public ClientConnections(Loop loop, Limits limits, boolean keepsSpellings) {
         this.loop = loop;
         this.limits = limits;
+        this.keepsSpellings = keepsSpellings;
     }
 
     /** The handler of a connection that is about to be opened on this loop. */
@@ -31,7 +34,15 @@ public final class ClientConnections {
 
     ResponseReader takeReader() {
         ResponseReader reader = readers.pollLast();
-        return reader == null ? new ResponseReader(limits) : reader;
+        return reader == null ? makeReader() : reader;
+    }
+
+    private ResponseReader makeReader() {
+        ResponseReader made = new ResponseReader(limits);
+        if (keepsSpellings) {
+            made.head().fields().keepSpellings();
+        }
+        return made;
     }
 
     void giveBack(ResponseReader reader) {

@@ -3,6 +3,7 @@ package io.sluice.router.http.h1;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.Limits;
+import io.sluice.router.http.Spellings;
 
 /**
  * The common walk over a head: a start line, field lines, an empty line. Whatever pieces a head arrives in, the result is
@@ -103,6 +104,10 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
             return FieldLines.MORE;
         }
         int next = FieldLines.line(block, bytes, lineStart, end);
+        Spellings spellings = block.spellings();
+        if (spellings != null && next >= 0) {
+            spellings.note(lineStart, block.nameEnd(block.count() - 1));
+        }
         if (next == FieldLines.MALFORMED && mayFold()) {
             next = FoldedLines.join(block, bytes, lineStart, end);
             // Each moves what stands before it: unbounded, a head could be made to cost the square of its size.

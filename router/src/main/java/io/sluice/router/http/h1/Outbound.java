@@ -7,6 +7,7 @@ import io.sluice.router.http.Ascii;
 import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.http.Spellings;
 import io.sluice.router.loop.GatheredWriter;
 import io.sluice.router.loop.WriteBuffers;
 
@@ -59,20 +60,21 @@ final class Outbound {
         }
         at = copy(bytes, head.pathStart(), head.pathEnd(), out, at);
         at = copy(bytes, head.queryStart(), head.queryEnd(), out, at);
-        at = copy(VERSION, 0, VERSION.length, out, at);
-        at = fields.write(out, at);
+        int lines = copy(VERSION, 0, VERSION.length, out, at);
+        at = fields.write(out, lines);
         if (head.framing() == Framing.NONE && !bodyless(head)) {
             at = copy(EMPTY, 0, EMPTY.length, out, at);
         }
         ConnectionField connection = head.upgrade() == null ? ConnectionField.NONE : ConnectionField.WEBSOCKET;
-        head(head.framing(), connection, out, at);
+        at = head(head.framing(), connection, out, at);
+        send(fields, out, lines, at);
     }
 
     void response(byte[] statusLine, HeaderBlock fields, Framing framing, ConnectionField connection) {
         byte[] out = writer.scratch(statusLine.length + fields.writtenAtMost() + SLACK_BYTES);
-        int at = copy(statusLine, 0, statusLine.length, out, 0);
-        at = fields.write(out, at);
-        head(framing, connection, out, at);
+        int lines = copy(statusLine, 0, statusLine.length, out, 0);
+        int at = head(framing, connection, out, fields.write(out, lines));
+        send(fields, out, lines, at);
     }
 
     /** Methods whose requests have no body unless they say so; others say that they have none (RFC 9110 §8.6). */
@@ -80,7 +82,7 @@ final class Outbound {
         return head.methodIs(GET) || head.methodIs(HEAD) || head.methodIs(DELETE);
     }
 
-    private void head(Framing framing, ConnectionField connection, byte[] out, int position) {
+    private int head(Framing framing, ConnectionField connection, byte[] out, int position) {
         this.framing = framing;
         int at = position;
         if (framing == Framing.CHUNKED) {
@@ -96,7 +98,15 @@ final class Outbound {
         if (connection != ConnectionField.NONE) {
             at = copy(CRLF, 0, CRLF.length, out, at);
         }
-        writer.gather(at).writeBytes(out, 0, at);
+        return at;
+    }
+
+    private void send(HeaderBlock fields, byte[] out, int lines, int end) {
+        Spellings spellings = fields.spellings();
+        if (spellings != null) {
+            spellings.respell(out, lines, end);
+        }
+        writer.gather(end).writeBytes(out, 0, end);
     }
 
     private static int copy(byte[] from, int start, int end, byte[] to, int at) {

@@ -53,8 +53,7 @@ final class RequestReader {
         while (in.isReadable()) {
             int before = fields.length();
             int step = Math.min(in.readableBytes(), STEP_BYTES);
-            in.getBytes(in.readerIndex(), fields.room(step), before, step);
-            fields.grown(step);
+            fields.receive(in, step);
             HeadParser.Verdict verdict = parser.parse(fields);
             switch (verdict) {
                 case MORE -> in.skipBytes(step);

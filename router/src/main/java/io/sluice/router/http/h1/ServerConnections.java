@@ -18,6 +18,7 @@ public final class ServerConnections {
     private final Loop loop;
     private final Limits limits;
     private final boolean http10;
+    private final boolean keepsSpellings;
     private final Http2 http2;
     private final ArrayDeque<RequestReader> readers = new ArrayDeque<>();
     private final Set<ServerConnection> open = new LinkedHashSet<>();
@@ -30,10 +31,12 @@ public final class ServerConnections {
         ChannelHandler accept(StreamAcceptor acceptor);
     }
 
-    public ServerConnections(Loop loop, Limits limits, boolean http10, Http2 http2) {
+    /** @param keepsSpellings whether names go on in the letter case they came in */
+    public ServerConnections(Loop loop, Limits limits, boolean http10, boolean keepsSpellings, Http2 http2) {
         this.loop = loop;
         this.limits = limits;
         this.http10 = http10;
+        this.keepsSpellings = keepsSpellings;
         this.http2 = http2;
     }
 
@@ -92,7 +95,15 @@ public final class ServerConnections {
 
     RequestReader takeReader() {
         RequestReader reader = readers.pollLast();
-        return reader == null ? new RequestReader(limits, http10) : reader;
+        return reader == null ? makeReader() : reader;
+    }
+
+    private RequestReader makeReader() {
+        RequestReader made = new RequestReader(limits, http10);
+        if (keepsSpellings) {
+            made.head().fields().keepSpellings();
+        }
+        return made;
     }
 
     void giveBack(RequestReader reader) {

@@ -87,7 +87,8 @@ class StaleConnectionTest {
         channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
         Loop of = Loop.of(channel.eventLoop(), 0, 1);
         loop = of;
-        ClientConnection connection = new ClientConnection(new ClientConnections(of, Limits.DEFAULT), new Nobody());
+        ClientConnection connection =
+                new ClientConnection(new ClientConnections(of, Limits.DEFAULT, false), new Nobody());
         channel.pipeline().addLast(connection);
         return connection;
     }
