@@ -51,13 +51,13 @@ final class TableChange {
         table.listeners()
                 .forEach(listener -> listeners.put(
                         listener.name(),
-                        listener.traffic() instanceof Traffic.Http
+                        listener.traffic() instanceof Traffic.Http http
                                 ? Listener.http(
                                         listener.name(),
                                         listener.port(),
                                         listener.declaredPort(),
                                         listener.role(),
-                                        List.of())
+                                        new Traffic.Http(List.of(), http.grpcWeb(), http.options()))
                                 : listener));
         return listeners;
     }

@@ -129,6 +129,24 @@ class TranslationTest {
     }
 
     @Test
+    void grpcWebIsTranslatedWhereThePortsFirstServerSaysSo() {
+        Translation translation = translate(MODEL, """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata: {name: edge, namespace: istio-system}
+            spec:
+              selector: {istio: ingressgateway}
+              servers:
+              - {port: {number: 8080, name: http, protocol: HTTP}, hosts: [a.example]}
+              - {port: {number: 8081, name: web, protocol: grpc-web}, hosts: [a.example]}
+              - {port: {number: 8081, name: http-2, protocol: HTTP}, hosts: [b.example]}
+              - {port: {number: 8080, name: web-2, protocol: GRPC-WEB}, hosts: [b.example]}
+            """);
+        assertThat(listener(translation, "gateway:8080").traffic().toString()).contains("grpcWeb=false");
+        assertThat(listener(translation, "gateway:8081").traffic().toString()).contains("grpcWeb=true");
+    }
+
+    @Test
     void inTheMeshTheOldestOwnerOfAHostWinsWhole() {
         String spec =
                 "hosts: [model]\nhttp:\n- match: [{uri: {prefix: /%s}}]\n  route: [{destination: {host: model}}]\n";

@@ -35,8 +35,12 @@ public record Listener(
     /** A plaintext HTTP listener without policies. */
     public static Listener http(
             String name, int port, int declaredPort, Role role, List<Host> hosts, HttpOptions options) {
-        return new Listener(
-                name, port, declaredPort, role, null, new Traffic.Http(hosts, false, options), ListenerPolicies.NONE);
+        return http(name, port, declaredPort, role, new Traffic.Http(hosts, false, options));
+    }
+
+    /** The same with traffic of any nature. */
+    public static Listener http(String name, int port, int declaredPort, Role role, Traffic.Http traffic) {
+        return new Listener(name, port, declaredPort, role, null, traffic, ListenerPolicies.NONE);
     }
 
     /** The same with the options of a mesh that says nothing. */

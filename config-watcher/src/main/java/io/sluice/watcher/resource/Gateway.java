@@ -24,6 +24,11 @@ public record Gateway(Meta meta, Map<String, String> selector, List<Server> serv
             hosts = List.copyOf(hosts);
         }
 
+        /** Whether gRPC-Web is translated. */
+        public boolean grpcWeb() {
+            return protocol.equals("GRPC-WEB");
+        }
+
         /** Whether it carries plaintext HTTP. */
         public boolean plainHttp() {
             return !tls

@@ -2,6 +2,10 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.grpc.GrpcReply;
+import io.sluice.router.grpc.GrpcTimeout;
+import io.sluice.router.grpc.WebAnswer;
+import io.sluice.router.grpc.WebCall;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
@@ -75,6 +79,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     private boolean grpc;
 
+    /** What makes gRPC of a gRPC-Web client's request; null = it is none, or nobody is to know. */
+    private @Nullable WebCall web;
+
     // Where the request's fields stand before a try adds its own. Written by ForwardedHeaders.
     private int preparedLength;
     private int preparedFields;
@@ -127,13 +134,18 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     }
 
     @Override
-    public void onData(ByteBuf data, boolean last) {
+    public void onData(ByteBuf received, boolean last) {
         if (ended) {
-            data.release();
+            received.release();
+            return;
+        }
+        receivedBytes += received.readableBytes();
+        ByteBuf data = web == null ? received : web.translate(received, last);
+        if (data == null) {
+            misread();
             return;
         }
         requestEnded = last;
-        receivedBytes += data.readableBytes();
         if (status == 101) {
             idle.cancel();
         } else if (last) {
@@ -150,6 +162,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     @Override
     public void onTrailers(HeaderBlock trailers) {
         if (ended) {
+            return;
+        }
+        if (web != null && !web.mayEnd()) {
+            misread();
             return;
         }
         requestEnded = true;
@@ -172,6 +188,12 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     @Override
     public void onWritable() {
         attempt.read(true);
+    }
+
+    private void misread() {
+        if (web != null) {
+            onReset(web.fault());
+        }
     }
 
     @Override
@@ -209,6 +231,22 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     void enter(CompiledRoute found) {
         route = found;
+    }
+
+    /** From here on every stage sees gRPC, where the client speaks gRPC-Web and its server translates it. */
+    void translate() {
+        if (listener != null && listener.grpcWeb()) {
+            WebCall call = WebCall.of(head());
+            if (call != null) {
+                web = call;
+                stream = new WebAnswer(call, stream());
+            }
+        }
+    }
+
+    /** Whether the client speaks gRPC-Web, and its answers are made of gRPC or of plain HTTP. */
+    boolean translated() {
+        return web != null;
     }
 
     void enter(CompiledForward action, CompiledDestination drawn) {
@@ -472,6 +510,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         destination = null;
         trustedAddress = null;
         allowedOrigin = null;
+        web = null;
         details = null;
         exchanges.giveBack(this);
     }

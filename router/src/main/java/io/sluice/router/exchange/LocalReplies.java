@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.internal.EmptyArrays;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.Framing;
@@ -116,7 +117,8 @@ final class LocalReplies {
         HeaderBlock fields = head.fields();
         RequestHead request = exchange.headOrNull();
         boolean toHead = request != null && request.methodIs(HEAD);
-        boolean grpc = request != null && GrpcReply.isDueTo(request);
+        // A gRPC-Web client keeps the status: its stream makes the rest of the plain answer.
+        boolean grpc = request != null && !exchange.translated() && GrpcReply.isDueTo(request);
         byte[] sent = grpc ? EmptyArrays.EMPTY_BYTES : body;
         if (grpc) {
             head.status(200);

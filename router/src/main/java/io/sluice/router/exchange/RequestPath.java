@@ -55,6 +55,7 @@ final class RequestPath {
             unrouted(exchange);
             return;
         }
+        exchange.translate(); //                                      gRPC-Web, from here on seen as gRPC
         exchange.enter(route);
         if (route.action()
                 instanceof CompiledForward forward) { //  5  by weight; its header operations touch every answer
@@ -111,6 +112,7 @@ final class RequestPath {
                     listener.hosts().find(head.bytes(), head.hostStart(), head.hostEnd(), exchange.callerNamespace());
             if (host != null) {
                 if (host.httpsRedirect() && !head.isHttps()) {
+                    exchange.translate();
                     replies.httpsRedirect(exchange);
                     return null;
                 }
@@ -124,6 +126,7 @@ final class RequestPath {
         if (exchange.ended()) {
             return;
         }
+        exchange.translate();
         if (Scrape.isAskedFor(exchange.head(), exchange.listeners())) {
             replies.metrics(exchange);
         } else {

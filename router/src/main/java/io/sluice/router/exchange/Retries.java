@@ -41,6 +41,8 @@ final class Retries {
                     METHOD_NOT_ALLOWED,
                     REQUEST_TIMEOUT,
                     REQUEST_IDLE,
+                    WEB_TEXT_MALFORMED,
+                    WEB_TEXT_CUT_SHORT,
                     URI_TOO_LONG,
                     EXPECTATION_FAILED,
                     UPGRADE_REQUIRED,

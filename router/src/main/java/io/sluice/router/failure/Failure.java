@@ -22,6 +22,15 @@ public enum Failure {
     VERSION_NOT_SUPPORTED(Side.DOWNSTREAM, 505, "HTTP Version Not Supported", "DPE", "http1.version"),
     UPGRADE_REFUSED(Side.DOWNSTREAM, 403, "", "", "upgrade_failed"),
     HTTPS_ON_PLAINTEXT(Side.DOWNSTREAM, 403, "Forbidden", "DPE", "http1.https_url_on_plaintext_connection"),
+    /** The body of a gRPC-Web client is not the base64 that it announced. */
+    WEB_TEXT_MALFORMED(
+            Side.DOWNSTREAM, 400, "Bad gRPC-web request, invalid base64 data.", "", "grpc_base_64_decode_failed"),
+    WEB_TEXT_CUT_SHORT(
+            Side.DOWNSTREAM,
+            400,
+            "Bad gRPC-web request, invalid base64 data.",
+            "",
+            "grpc_base_64_decode_failed_bad_size"),
     /** The client closed or reset its connection; nobody is left to be told. */
     CLIENT_GONE(Side.DOWNSTREAM, 0, "", "DC", "downstream_remote_disconnect"),
 

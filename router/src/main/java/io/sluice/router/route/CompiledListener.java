@@ -7,6 +7,13 @@ import io.sluice.table.Role;
  *
  * @param declaredPort what a redirect names
  * @param asksCallers whether a caller's workload decides anything here
+ * @param grpcWeb whether gRPC-Web is translated
  */
 public record CompiledListener(
-        String name, Role role, int declaredPort, HostIndex hosts, boolean asksCallers, CompiledOptions options) {}
+        String name,
+        Role role,
+        int declaredPort,
+        HostIndex hosts,
+        boolean asksCallers,
+        boolean grpcWeb,
+        CompiledOptions options) {}

@@ -54,6 +54,7 @@ public final class RouteCompiler {
                 listener.declaredPort(),
                 new HostIndex(entries),
                 asksCallers(traffic),
+                traffic.grpcWeb(),
                 CompiledOptions.of(traffic.options()));
     }
 

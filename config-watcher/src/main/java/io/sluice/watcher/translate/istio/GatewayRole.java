@@ -5,11 +5,13 @@ import io.sluice.table.Host;
 import io.sluice.table.Listener;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
+import io.sluice.table.Traffic;
 import io.sluice.table.match.HostPattern;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.Gateway.Server;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.istio.Gateways.Opened;
@@ -53,14 +55,15 @@ public final class GatewayRole {
         gateways.byPort().forEach((port, servers) -> {
             Map<String, Growing> hosts = new LinkedHashMap<>();
             servers.forEach(server -> serve(server, visible, hosts, served));
-            int declared = servers.get(0).server().port();
+            // Servers that share a port are one listener, whose nature the first of them decides.
+            Server first = servers.get(0).server();
             listeners.add(Listener.http(
                     "gateway:" + port,
                     port,
-                    declared,
+                    first.port(),
                     Role.GATEWAY,
-                    hosts(hosts),
-                    settings.mesh().options(Role.GATEWAY)));
+                    new Traffic.Http(
+                            hosts(hosts), first.grpcWeb(), settings.mesh().options(Role.GATEWAY))));
         });
         visible.forEach(service -> reportUnserved(service, served));
         return listeners;

@@ -1,4 +1,4 @@
-package io.sluice.router.exchange;
+package io.sluice.router.grpc;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;
@@ -6,15 +6,18 @@ import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
 
 /** How an answer of our own is put to a gRPC client: status 200, with the truth in {@code grpc-status} (istio.md §5.4). */
-final class GrpcReply {
-    private static final byte[] CONTENT_TYPE = Ascii.bytes("application/grpc");
+public final class GrpcReply {
+    static final byte[] CONTENT_TYPE = Ascii.bytes("application/grpc");
     private static final byte[] HEX = Ascii.bytes("0123456789ABCDEF");
 
     private GrpcReply() {}
 
     /** Exactly {@code application/grpc} or {@code application/grpc+…}, as it stands (istio-recorded.md §10). */
-    static boolean isDueTo(RequestHead head) {
-        HeaderBlock fields = head.fields();
+    public static boolean isDueTo(RequestHead head) {
+        return isGrpc(head.fields());
+    }
+
+    static boolean isGrpc(HeaderBlock fields) {
         int line = fields.first(FieldName.CONTENT_TYPE);
         if (line < 0) {
             return false;
@@ -34,7 +37,7 @@ final class GrpcReply {
     }
 
     /** The gRPC status that stands for an HTTP status. */
-    static int statusOf(int httpStatus) {
+    public static int statusOf(int httpStatus) {
         return switch (httpStatus) {
             case 400 -> 13; // INTERNAL
             case 401 -> 16; // UNAUTHENTICATED
@@ -50,19 +53,23 @@ final class GrpcReply {
      *
      * @param message of the answer; empty for none
      */
-    static void write(HeaderBlock fields, int grpcStatus, byte[] message) {
+    public static void write(HeaderBlock fields, int grpcStatus, byte[] message) {
         fields.remove(FieldName.CONTENT_TYPE);
         fields.remove(FieldName.GRPC_STATUS);
         fields.remove(FieldName.GRPC_MESSAGE);
         fields.add(FieldName.CONTENT_TYPE, CONTENT_TYPE);
         fields.add(FieldName.GRPC_STATUS, grpcStatus);
         if (message.length > 0) {
-            fields.startLine(FieldName.GRPC_MESSAGE);
-            for (byte b : message) {
-                encode(fields, b);
-            }
-            fields.endLine();
+            writeMessage(fields, message, message.length);
         }
+    }
+
+    static void writeMessage(HeaderBlock fields, byte[] message, int length) {
+        fields.startLine(FieldName.GRPC_MESSAGE);
+        for (int i = 0; i < length; i++) {
+            encode(fields, message[i]);
+        }
+        fields.endLine();
     }
 
     /** Percent-encoding as gRPC's, with {@code ~} encoded too, as Envoy does. */

@@ -1,9 +1,9 @@
-package io.sluice.router.exchange;
+package io.sluice.router.grpc;
 
 import io.sluice.router.http.HeaderBlock;
 
 /** The deadline that a gRPC client asks for: up to eight digits and a unit; {@code 0}, or anything else, is none. */
-final class GrpcTimeout {
+public final class GrpcTimeout {
     private static final int MOST_DIGITS = 8;
 
     /** No more than this many nanoseconds: 99 999 999 hours do not fit. */
@@ -12,7 +12,7 @@ final class GrpcTimeout {
     private GrpcTimeout() {}
 
     /** Nanoseconds that the value of field line {@code line} asks for; 0 if it is no deadline. */
-    static long nanos(HeaderBlock fields, int line) {
+    public static long nanos(HeaderBlock fields, int line) {
         byte[] bytes = fields.bytes();
         int start = fields.valueStart(line);
         int digits = fields.valueEnd(line) - 1 - start;
