@@ -8,11 +8,15 @@ import static io.sluice.watcher.Yaml.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.table.cluster.Cluster;
+import io.sluice.table.cluster.ConnectionPool;
+import io.sluice.table.cluster.ConnectionPool.TcpKeepalive;
 import io.sluice.table.cluster.Discovery;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.LoadBalancing.HashTable;
 import io.sluice.table.cluster.LoadBalancing.Warmup;
+import io.sluice.table.cluster.OutlierDetection;
+import io.sluice.table.cluster.RetryBudget;
 import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.translate.Translation;
@@ -87,8 +91,48 @@ class DestinationTest {
                 .isEqualTo(UpstreamProtocol.HTTP2);
         assertThat(ruled("{connectionPool: {http: {useClientProtocol: true}}}").protocol())
                 .isEqualTo(UpstreamProtocol.AS_CLIENT);
-        assertThat(ruled("{outlierDetection: {consecutive5xxErrors: 3}}").outlierDetection())
-                .isNotNull();
+    }
+
+    @Test
+    void limitsAreThoseOfTheRuleAndZeroIsNone() {
+        ConnectionPool pool = ruled("{connectionPool: {tcp: {maxConnections: 1, maxConnectionDuration: 90s,"
+                        + " tcpKeepalive: {probes: 3, time: 7200s, interval: 75s}}, http: {http1MaxPendingRequests: 2,"
+                        + " http2MaxRequests: 3, maxRetries: 4, maxConcurrentStreams: 5}}}")
+                .connectionPool();
+        assertThat(pool)
+                .isEqualTo(new ConnectionPool(
+                        Duration.ofSeconds(10),
+                        null,
+                        Duration.ofSeconds(90),
+                        1,
+                        2,
+                        3,
+                        0,
+                        4,
+                        5,
+                        new TcpKeepalive(3, Duration.ofSeconds(7200), Duration.ofSeconds(75))));
+        assertThat(ruled("{connectionPool: {tcp: {maxConnections: 0}, http: {http1MaxPendingRequests: 0,"
+                                + " http2MaxRequests: 0, maxRetries: 0, maxConcurrentStreams: 0}}}")
+                        .connectionPool())
+                .isEqualTo(ConnectionPool.DEFAULT);
+    }
+
+    @Test
+    void whoIsSetAsideAndHowManyRetriesThereMayBe() {
+        assertThat(ruled("{outlierDetection: {}}").outlierDetection())
+                .isEqualTo(new OutlierDetection(5, 0, false, 0, Duration.ofSeconds(10), Duration.ofSeconds(30), 10, 0));
+        assertThat(ruled("{outlierDetection: {consecutive5xxErrors: 0, consecutiveGatewayErrors: 2, interval: 1s,"
+                                + " splitExternalLocalOriginErrors: true, baseEjectionTime: 2s, maxEjectionPercent: 50,"
+                                + " minHealthPercent: 40}}")
+                        .outlierDetection())
+                .isEqualTo(new OutlierDetection(0, 2, true, 5, Duration.ofSeconds(1), Duration.ofSeconds(2), 50, 40));
+        assertThat(ruled("{retryBudget: {}}").retryBudget()).isEqualTo(new RetryBudget(20, 3));
+        assertThat(ruled("{retryBudget: {percent: 0, minRetryConcurrency: 1}}").retryBudget())
+                .isEqualTo(new RetryBudget(0, 1));
+        assertThat(ruled("{retryBudget: {percent: 7.5}, portLevelSettings: [{port: {number: 8000}, loadBalancer:"
+                                + " {simple: RANDOM}}]}")
+                        .retryBudget())
+                .isEqualTo(new RetryBudget(7.5, 3));
     }
 
     /** What Istio's webhook refuses, by a sentence of the same meaning. */
@@ -162,13 +206,11 @@ class DestinationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "trafficPolicy.connectionPool.tcp.maxConnections|{connectionPool: {tcp: {maxConnections: 1}}}",
-                "trafficPolicy.connectionPool.http.maxRetries|{connectionPool: {http: {maxRetries: 1}}}",
-                "trafficPolicy.outlierDetection|{outlierDetection: {}}",
+                "trafficPolicy.connectionPool.http.http2KeepAlive|{connectionPool: {http: {http2KeepAlive: {}}}}",
+                "trafficPolicy.tunnel|{tunnel: {targetHost: a, targetPort: 80}}",
                 "trafficPolicy.loadBalancer.simple|{loadBalancer: {simple: PASSTHROUGH}}",
                 "trafficPolicy.loadBalancer.localityLbSetting.failoverPriority|{loadBalancer: {localityLbSetting:"
                         + " {failoverPriority: [a]}}}",
-                "trafficPolicy.retryBudget|{retryBudget: {percent: 20}}",
             })
     void whatIsNotRunIsTold(String pathAndPolicy) {
         String[] parts = pathAndPolicy.split("\\|", 2);

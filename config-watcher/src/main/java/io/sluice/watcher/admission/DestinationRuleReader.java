@@ -1,6 +1,7 @@
 package io.sluice.watcher.admission;
 
 import io.sluice.table.cluster.OutlierDetection;
+import io.sluice.table.cluster.RetryBudget;
 import io.sluice.watcher.admission.field.ExportTo;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.problem.Code;
@@ -108,27 +109,41 @@ final class DestinationRuleReader {
             if (BLOCKS.stream().noneMatch(settings::has)) {
                 throw settings.refused("", "port traffic policy must have at least one field");
             }
-            TrafficPolicy own = blocks(settings, Map.of());
+            TrafficPolicy own = blocks(settings, null, Map.of());
             ports.putIfAbsent(number, own);
             return own;
         });
         policy.unsupported("tunnel", "connections are not tunnelled");
         policy.unsupported("proxyProtocol", "no PROXY line is sent");
-        policy.unsupported("retryBudget", "retries are bounded by their policy alone");
-        return blocks(policy, ports);
+        return blocks(policy, policy.object("retryBudget", DestinationRuleReader::budget), ports);
     }
 
-    private static TrafficPolicy blocks(Reader policy, Map<Integer, TrafficPolicy> ports) {
+    private static RetryBudget budget(Reader budget) {
+        Double percent = budget.decimal("percent");
+        int minimum = budget.integer("minRetryConcurrency", 0);
+        if (percent != null && (percent < 0 || percent > 100)) {
+            throw budget.refused("percent", "retry budget percent must be in range 0..100");
+        }
+        if (minimum < 0) {
+            throw budget.refused("minRetryConcurrency", "min retry concurrency must be non-negative");
+        }
+        return new RetryBudget(
+                percent == null ? RetryBudget.DEFAULT_PERCENT : percent,
+                minimum == 0 ? RetryBudget.DEFAULT_MINIMUM : minimum);
+    }
+
+    private static TrafficPolicy blocks(
+            Reader policy, @Nullable RetryBudget budget, Map<Integer, TrafficPolicy> ports) {
         OutlierDetection outliers = policy.object("outlierDetection", DestinationRuleReader::outliers);
         return new TrafficPolicy(
                 policy.object("loadBalancer", balancer -> LoadBalancerReader.read(balancer, outliers != null)),
                 policy.object("connectionPool", ConnectionPoolReader::read),
                 policy.object("tls", DestinationRuleReader::tls),
                 outliers,
+                budget,
                 ports);
     }
 
-    /** Its presence is what priorities of localities need; nobody is ejected yet. */
     private static OutlierDetection outliers(Reader detection) {
         Integer deprecated = detection.integer("consecutiveErrors");
         if (deprecated != null) {
@@ -147,20 +162,25 @@ final class DestinationRuleReader {
                     "outlier detection consecutive local origin failures is specified, but split external local origin"
                             + " errors is set to false");
         }
-        detection.problem(
-                Severity.WARNING,
-                Code.NOT_SUPPORTED,
-                "",
-                "is not run by this router yet; no endpoint is set aside, and the nearest localities are always used");
+        // Told apart they always count, and five are too many where nothing is said.
+        int localFailures = !split ? 0 : local > 0 ? local : 5;
         return new OutlierDetection(
-                detection.integer("consecutive5xxErrors", 5),
-                detection.integer("consecutiveGatewayErrors", 0),
+                count(detection, "consecutive5xxErrors", 5),
+                count(detection, "consecutiveGatewayErrors", 0),
                 split,
-                local,
+                localFailures,
                 positive(detection, "interval", Duration.ofSeconds(10)),
                 positive(detection, "baseEjectionTime", Duration.ofSeconds(30)),
                 percent(detection, "maxEjectionPercent", 10),
                 percent(detection, "minHealthPercent", 0));
+    }
+
+    private static int count(Reader block, String field, int otherwise) {
+        int count = block.integer(field, otherwise);
+        if (count < 0) {
+            throw block.invalid(field, count + " is no number of errors");
+        }
+        return count;
     }
 
     private static Duration positive(Reader block, String field, Duration otherwise) {

@@ -1,9 +1,10 @@
 package io.sluice.watcher.resource;
 
+import io.sluice.table.cluster.ConnectionPool;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.OutlierDetection;
+import io.sluice.table.cluster.RetryBudget;
 import io.sluice.table.policy.HashKey;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public record DestinationRule(
      * Null where it says nothing.
      *
      * @param tls mode as written
+     * @param retryBudget holds for every port
      * @param ports entries for single service ports, which replace the whole
      */
     public record TrafficPolicy(
@@ -55,6 +57,7 @@ public record DestinationRule(
             @Nullable Connections connections,
             @Nullable String tls,
             @Nullable OutlierDetection outlierDetection,
+            @Nullable RetryBudget retryBudget,
             Map<Integer, TrafficPolicy> ports) {
         public TrafficPolicy {
             ports = Map.copyOf(ports);
@@ -65,7 +68,7 @@ public record DestinationRule(
                 @Nullable Connections connections,
                 @Nullable String tls,
                 Map<Integer, TrafficPolicy> ports) {
-            this(loadBalancer, connections, tls, null, ports);
+            this(loadBalancer, connections, tls, null, null, ports);
         }
     }
 
@@ -83,19 +86,11 @@ public record DestinationRule(
     }
 
     /**
-     * Null where it says nothing.
+     * What a rule says of connections.
      *
-     * @param maxRequestsPerConnection 0 = no limit
+     * @param limits with the defaults where it says nothing
      */
-    public record Connections(
-            @Nullable Duration connectTimeout,
-            @Nullable Duration idleTimeout,
-            int maxRequestsPerConnection,
-            Protocol protocol) {
-        public Connections(@Nullable Duration connectTimeout, @Nullable Duration idleTimeout) {
-            this(connectTimeout, idleTimeout, 0, Protocol.OF_PORT);
-        }
-    }
+    public record Connections(ConnectionPool limits, Protocol protocol) {}
 
     /** What is spoken to endpoints. */
     public enum Protocol {

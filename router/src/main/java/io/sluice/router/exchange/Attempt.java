@@ -2,6 +2,9 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.grpc.GrpcReply;
+import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
@@ -9,6 +12,7 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements StreamListener<ResponseHead> {
     private enum State {
         NONE,
+        /** Waits for a connection: one is being opened, or all that there may be are in use. */
         CONNECTING,
         /** The request is being sent, or is sent, and no final head has come. */
         OPEN,
@@ -34,9 +39,11 @@ final class Attempt implements StreamListener<ResponseHead> {
     private final Exchange exchange;
     private final LoopExchanges exchanges;
     private final RetryTimer timer = new RetryTimer();
+    private final Connecting connecting = new Connecting();
     private final List<UpstreamEndpoint> tried = new ArrayList<>();
     private State state = State.NONE;
     private @Nullable UpstreamEndpoint endpoint;
+    private @Nullable StreamPool pool;
     private @Nullable HttpStream<RequestHead> stream;
     private int number;
     private long startNanos;
@@ -54,8 +61,11 @@ final class Attempt implements StreamListener<ResponseHead> {
     /** The client is not read: its endpoint, or the connection to it, has to catch up. */
     private boolean paused;
 
-    /** Counts tries, so that a connection that comes too late is known for what it is. */
-    private int tries;
+    /** The retry that is under way is one of those that its cluster allows. */
+    private boolean retrying;
+
+    /** A connection that comes now is there at once. */
+    private boolean asking;
 
     Attempt(Exchange exchange, LoopExchanges exchanges) {
         this.exchange = exchange;
@@ -79,7 +89,6 @@ final class Attempt implements StreamListener<ResponseHead> {
 
     void start() {
         number++;
-        tries++;
         UpstreamEndpoint picked =
                 exchange.cluster().pick(exchanges.loop(), exchange.key(), tried.isEmpty() ? null : tried, away());
         if (picked == null) {
@@ -90,14 +99,12 @@ final class Attempt implements StreamListener<ResponseHead> {
         endpoint = picked;
         picked.begun(exchanges.loop());
         startNanos = System.nanoTime();
-        StreamPool pool = picked.pool(exchanges.loop(), exchange.head().http2());
-        StreamOpener warm = pool.take();
-        if (warm != null) {
-            open(warm);
-        } else {
-            state = State.CONNECTING;
-            pool.connect(new Connecting(tries));
-        }
+        state = State.CONNECTING;
+        StreamPool from = picked.pool(exchanges.loop(), exchange.head().http2());
+        pool = from;
+        asking = true;
+        from.acquire(connecting);
+        asking = false;
     }
 
     /** A policy for other localities leaves one behind with every second try: the third is the first elsewhere. */
@@ -106,38 +113,28 @@ final class Attempt implements StreamListener<ResponseHead> {
     }
 
     /** A connect outlives its try when the client goes or the time is over: then the connection stays with its pool. */
-    private final class Connecting implements StreamPool.ConnectListener {
-        private final int of;
-
-        Connecting(int of) {
-            this.of = of;
-        }
-
-        private boolean awaited() {
-            return state == State.CONNECTING && tries == of;
-        }
-
+    private final class Connecting extends ConnectionWaiter {
         @Override
-        public boolean onConnected(StreamOpener connection) {
-            if (!awaited()) {
-                return false;
-            }
+        protected void onConnected(StreamOpener connection) {
+            boolean atOnce = asking;
             open(connection);
-            flush();
-            return true;
+            if (!atOnce) {
+                flush();
+            }
         }
 
         @Override
-        public void onConnectFailed(Failure why) {
-            if (awaited()) {
-                fail(why);
-            }
+        protected void onConnectFailed(Failure why) {
+            fail(why);
         }
     }
 
     private void open(StreamOpener connection) {
         state = State.OPEN;
         continued = false;
+        if (endpoint != null) {
+            endpoint.reached();
+        }
         HttpStream<RequestHead> opened = connection.open(this);
         stream = opened;
         RequestHead head = exchange.head();
@@ -258,6 +255,7 @@ final class Attempt implements StreamListener<ResponseHead> {
             }
             return;
         }
+        judge(head);
         if (exchange.head().upgrade() != null && head.status() >= 200 && head.status() < 300) {
             // What would follow is no WebSocket, and not what the client asked for either (istio-recorded.md §8).
             end(Failure.UPGRADE_IGNORED, last);
@@ -272,10 +270,26 @@ final class Attempt implements StreamListener<ResponseHead> {
         state = State.RESPONDING;
         exchanges.loop().timers().cancel(timer);
         exchange.replay().clear();
+        endRetry();
         if (last) {
             end();
         }
         exchange.respond(head, last);
+    }
+
+    /** Before the answer passes on: whoever has seen it finds the endpoint set aside, if it is. */
+    private void judge(ResponseHead head) {
+        UpstreamEndpoint judged = endpoint;
+        if (judged == null || !judged.watched()) {
+            return;
+        }
+        HeaderBlock fields = head.fields();
+        int line = GrpcReply.isDueTo(exchange.head()) ? fields.first(FieldName.GRPC_STATUS) : -1;
+        judged.answered(
+                line < 0
+                        ? head.status()
+                        : GrpcReply.httpStatusOf(
+                                Ascii.text(fields.bytes(), fields.valueStart(line), fields.valueEnd(line))));
     }
 
     @Override
@@ -321,6 +335,9 @@ final class Attempt implements StreamListener<ResponseHead> {
 
     private void fail(Failure why) {
         boolean open = state == State.OPEN || state == State.CONNECTING;
+        if (endpoint != null) {
+            endpoint.failed(why);
+        }
         if (why == Failure.UPSTREAM_STALE
                 && open
                 && !refreshed
@@ -342,10 +359,27 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
     }
 
+    /** What its policy wants, and the request still allows; and no more at a time than the cluster does. */
     private boolean mayRetry() {
-        return Retries.possible(exchange.forward().retry(), number)
-                && exchange.replay().complete()
-                && exchange.remainingNanos() > 0;
+        endRetry();
+        if (!Retries.possible(exchange.forward().retry(), number)
+                || !exchange.replay().complete()
+                || exchange.remainingNanos() <= 0) {
+            return false;
+        }
+        retrying = exchange.cluster().limits().beginRetry();
+        if (!retrying) {
+            exchange.flag("UO");
+        }
+        return retrying;
+    }
+
+    /** A retry is one until it is answered. */
+    private void endRetry() {
+        if (retrying) {
+            retrying = false;
+            exchange.cluster().limits().endRetry();
+        }
     }
 
     private void backOff() {
@@ -380,7 +414,16 @@ final class Attempt implements StreamListener<ResponseHead> {
 
     private void leaveEndpoint() {
         UpstreamEndpoint left = endpoint;
-        if (left != null && (state == State.CONNECTING || state == State.OPEN || state == State.RESPONDING)) {
+        if (left == null) {
+            return;
+        }
+        boolean open = state == State.OPEN || state == State.RESPONDING;
+        if (open) {
+            left.released();
+        } else if (state == State.CONNECTING && pool != null) {
+            pool.leave(connecting);
+        }
+        if (open || state == State.CONNECTING) {
             left.ended(exchanges.loop());
             state = State.NONE;
         }
@@ -391,10 +434,20 @@ final class Attempt implements StreamListener<ResponseHead> {
         end(Failure.CLIENT_GONE, false);
     }
 
+    /** Nobody waits any longer for an answer that should be there by now. */
+    void timedOut() {
+        if (state == State.OPEN && endpoint != null) {
+            endpoint.failed(Failure.RESPONSE_TIMEOUT);
+        }
+        cancel();
+    }
+
     /** Makes it ready for the next exchange. */
     void close() {
         end(Failure.CLIENT_GONE, false);
+        endRetry();
         endpoint = null;
+        pool = null;
         if (!tried.isEmpty()) {
             tried.clear();
         }

@@ -444,8 +444,13 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         this.upstreamStatus = upstreamStatus;
         this.details = details;
         if (!flag.isEmpty()) {
-            flags = flags.equals(NO_FLAGS) ? flag : flags + "," + flag;
+            flag(flag);
         }
+    }
+
+    /** Adds one of Envoy's response flags. */
+    void flag(String flag) {
+        flags = flags.equals(NO_FLAGS) ? flag : flags + "," + flag;
     }
 
     /** An answer of our own. */
@@ -714,7 +719,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private final class Deadline extends LoopTimer {
         @Override
         protected void expired() {
-            attempt.cancel();
+            attempt.timedOut();
             failed(Failure.RESPONSE_TIMEOUT);
         }
     }

@@ -23,6 +23,7 @@ final class LocalReplies {
     private static final byte[] TEXT = Ascii.bytes("text/plain");
     private static final byte[] METRICS = Ascii.bytes("text/plain; version=0.0.4; charset=utf-8");
     private static final byte[] HEAD = Ascii.bytes("HEAD");
+    private static final byte[] TRUE = Ascii.bytes("true");
     private static final byte[] FAULT_ABORT = Ascii.bytes("fault filter abort");
 
     private final ResponseHeaders headers;
@@ -43,7 +44,11 @@ final class LocalReplies {
         if (reasonHeader) {
             head.fields().add(FieldName.X_SLUICE_REASON, Ascii.bytes(Reasons.of(exchange, why)));
         }
-        boolean exhausted = retried && why.side() == Failure.Side.UPSTREAM;
+        boolean overflow = why == Failure.OVERFLOW;
+        if (overflow) {
+            head.fields().add(FieldName.X_ENVOY_OVERLOADED, TRUE);
+        }
+        boolean exhausted = retried && why.side() == Failure.Side.UPSTREAM && !overflow;
         exchange.answered(0, why.details(), exhausted ? "URX," + why.flag() : why.flag());
         send(exchange, why.body(retried), TEXT);
     }

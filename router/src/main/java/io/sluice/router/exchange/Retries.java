@@ -56,6 +56,7 @@ final class Retries {
                     NO_ROUTE,
                     NO_CLUSTER,
                     NO_HEALTHY_UPSTREAM,
+                    OVERFLOW,
                     SHUTTING_DOWN,
                     RESPONSE_TIMEOUT,
                     RESPONSE_IDLE -> false;

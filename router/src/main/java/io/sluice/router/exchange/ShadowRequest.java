@@ -10,6 +10,7 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
@@ -20,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  * exchange up: what its endpoint is too slow to take waits here within bounds, and beyond them the copy is given up. Confined
  * to its event loop; reused once its exchange has let go of it and its answer has come.
  */
-final class ShadowRequest implements StreamListener<ResponseHead>, StreamPool.ConnectListener {
+final class ShadowRequest implements StreamListener<ResponseHead> {
     private enum State {
         IDLE,
         CONNECTING,
-        /** Given up while its connection was being opened; that goes to the pool when it is there. */
-        GIVEN_UP,
         OPEN,
         OVER
     }
@@ -34,8 +33,10 @@ final class ShadowRequest implements StreamListener<ResponseHead>, StreamPool.Co
     private final RequestHead head = new RequestHead();
     private final ReplayBuffer waiting;
     private final Timeout timeout = new Timeout();
+    private final Connecting connecting = new Connecting();
     private State state = State.IDLE;
     private @Nullable UpstreamEndpoint endpoint;
+    private @Nullable StreamPool pool;
     private @Nullable HttpStream<RequestHead> stream;
     private boolean requestEnded;
     private boolean lastSent;
@@ -68,29 +69,22 @@ final class ShadowRequest implements StreamListener<ResponseHead>, StreamPool.Co
         endpoint = picked;
         picked.begun(shadows.loop());
         shadows.loop().timers().arm(timeout, shadows.limits().shadowTimeout().toNanos());
-        StreamPool pool = picked.pool(shadows.loop(), head.http2());
-        StreamOpener warm = pool.take();
-        if (warm != null) {
-            open(warm);
-        } else {
-            state = State.CONNECTING;
-            pool.connect(this);
-        }
+        state = State.CONNECTING;
+        StreamPool from = picked.pool(shadows.loop(), head.http2());
+        pool = from;
+        from.acquire(connecting);
     }
 
-    @Override
-    public boolean onConnected(StreamOpener connection) {
-        if (state != State.CONNECTING) {
+    private final class Connecting extends ConnectionWaiter {
+        @Override
+        protected void onConnected(StreamOpener connection) {
+            open(connection);
+        }
+
+        @Override
+        protected void onConnectFailed(Failure why) {
             over();
-            return false;
         }
-        open(connection);
-        return true;
-    }
-
-    @Override
-    public void onConnectFailed(Failure why) {
-        over();
     }
 
     private void open(StreamOpener connection) {
@@ -107,7 +101,7 @@ final class ShadowRequest implements StreamListener<ResponseHead>, StreamPool.Co
 
     /** Borrows {@code data}. */
     void send(ByteBuf data, boolean last) {
-        if (requestEnded || state == State.OVER || state == State.GIVEN_UP) {
+        if (requestEnded || state == State.OVER) {
             return;
         }
         requestEnded = last;
@@ -128,7 +122,7 @@ final class ShadowRequest implements StreamListener<ResponseHead>, StreamPool.Co
 
     /** Borrows {@code trailers}. */
     void send(HeaderBlock trailers) {
-        if (requestEnded || state == State.OVER || state == State.GIVEN_UP) {
+        if (requestEnded || state == State.OVER) {
             return;
         }
         requestEnded = true;
@@ -220,11 +214,6 @@ final class ShadowRequest implements StreamListener<ResponseHead>, StreamPool.Co
     // --- the end ---
 
     private void giveUp() {
-        if (state == State.CONNECTING) {
-            state = State.GIVEN_UP;
-            waiting.clear();
-            return;
-        }
         HttpStream<RequestHead> left = stream;
         over();
         if (left != null) {
@@ -236,13 +225,21 @@ final class ShadowRequest implements StreamListener<ResponseHead>, StreamPool.Co
         if (state == State.OVER) {
             return;
         }
+        boolean opened = state == State.OPEN;
         state = State.OVER;
         stream = null;
         waiting.clear();
         shadows.loop().timers().cancel(timeout);
-        if (endpoint != null) {
-            endpoint.ended(shadows.loop());
+        UpstreamEndpoint left = endpoint;
+        if (left != null) {
+            if (opened) {
+                left.released();
+            } else if (pool != null) {
+                pool.leave(connecting);
+            }
+            left.ended(shadows.loop());
             endpoint = null;
+            pool = null;
         }
         if (!attached) {
             giveBack();

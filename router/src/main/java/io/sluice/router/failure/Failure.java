@@ -44,6 +44,8 @@ public enum Failure {
 
     CONNECT_REFUSED(Side.UPSTREAM, 503, "remote connection failure", "UF", "remote_connection_failure"),
     CONNECT_TIMEOUT(Side.UPSTREAM, 503, "connection timeout", "UF", "connection_timeout"),
+    /** The cluster's limits are reached: nothing was sent. */
+    OVERFLOW(Side.UPSTREAM, 503, "overflow", "UO", "overflow"),
     UPSTREAM_CLOSED(Side.UPSTREAM, 503, "connection termination", "UC", "connection_termination"),
     /** A pooled connection was dead before a byte of the request was taken: its endpoint has not seen it. */
     UPSTREAM_STALE(Side.UPSTREAM, 503, "connection termination", "UC", "connection_termination"),

@@ -48,6 +48,24 @@ public final class GrpcReply {
         };
     }
 
+    /** The HTTP status that stands for a gRPC status, as endpoints are judged by; 500 for what is none. */
+    public static int httpStatusOf(String grpcStatus) {
+        return switch (grpcStatus) {
+            case "0" -> 200;
+            case "1" -> 499; // CANCELLED
+            case "3", "9", "11" -> 400; // INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE
+            case "4" -> 504; // DEADLINE_EXCEEDED
+            case "5" -> 404; // NOT_FOUND
+            case "6", "10" -> 409; // ALREADY_EXISTS, ABORTED
+            case "7" -> 403; // PERMISSION_DENIED
+            case "8" -> 429; // RESOURCE_EXHAUSTED
+            case "12" -> 501; // UNIMPLEMENTED
+            case "14" -> 503; // UNAVAILABLE
+            case "16" -> 401; // UNAUTHENTICATED
+            default -> 500; // UNKNOWN, INTERNAL, DATA_LOSS
+        };
+    }
+
     /**
      * Takes the place of what stands under these names.
      *

@@ -1,92 +1,290 @@
 package io.sluice.router.upstream;
 
-import io.sluice.router.http.Limits;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.sluice.router.failure.Failure;
 import io.sluice.router.http.h1.ClientConnection;
 import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.loop.LoopTimer;
-import io.sluice.table.cluster.Cluster;
+import io.sluice.router.upstream.limit.ClusterLimits;
+import io.sluice.router.upstream.limit.ConnectionLimit;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP/1.1 connections of one event loop to one endpoint. Idle ones are a stack: the warmest is used first, and the coldest are
- * closed in time. Confined to its event loop.
+ * closed in time. While there is none, requests wait in line; each has a connection opened, unless the cluster may have no more, and
+ * takes the first that is free, whoever it was opened for. Confined to its event loop.
  */
-public final class EndpointPool implements StreamPool, ClientConnection.Owner {
+public final class EndpointPool implements StreamPool, ClientConnection.Owner, ConnectionLimit.Applicant {
     private final UpstreamEndpoint endpoint;
     private final ClientConnections connections;
     private final Connecting connecting;
+    private final ClusterLimits limits;
     private final long idleTimeoutNanos;
+    private final long maxAgeNanos;
     private final int maxRequests;
     private final IdleTimer timer = new IdleTimer();
+    private final WaitingLine waiting = new WaitingLine();
+    private final Runnable serve = this::serve;
     private @Nullable ClientConnection[] idle = new ClientConnection[8];
     private long[] idleSinceNanos = new long[8];
     private int idleCount;
 
-    EndpointPool(UpstreamEndpoint endpoint, Cluster cluster, OpeningLoop loop, Limits limits) {
+    /** Connections under way. */
+    private int opening;
+
+    /** Connections that are open, used or not. */
+    private int open;
+
+    /** It has asked the cluster for a connection, and was not answered. */
+    private boolean applied;
+
+    private volatile long appliedNanos;
+
+    EndpointPool(UpstreamEndpoint endpoint, UpstreamCluster cluster, OpeningLoop loop) {
         this.endpoint = endpoint;
         connections = loop.http1();
-        connecting = new Connecting(loop.loop(), endpoint.address(), cluster);
-        idleTimeoutNanos =
-                Http2Pool.idleTimeout(cluster.connectionPool(), limits).toNanos();
-        maxRequests = cluster.connectionPool().maxRequestsPerConnection();
+        connecting = new Connecting(loop.loop(), endpoint.address(), cluster.cluster());
+        limits = cluster.limits();
+        idleTimeoutNanos = cluster.idleTimeout().toNanos();
+        maxAgeNanos = cluster.maxConnectionNanos();
+        maxRequests = cluster.cluster().connectionPool().maxRequestsPerConnection();
+    }
+
+    // --- who wants one ---
+
+    @Override
+    public void acquire(ConnectionWaiter waiter) {
+        if (waiting.isEmpty() && hasWarm()) {
+            handWarm(waiter);
+        } else if (!limits.pending().take()) {
+            waiter.onConnectFailed(Failure.OVERFLOW);
+        } else {
+            waiting.add(waiter);
+            openForWaiting();
+        }
     }
 
     @Override
-    public @Nullable ClientConnection take() {
+    public void leave(ConnectionWaiter waiter) {
+        if (waiting.remove(waiter)) {
+            limits.pending().giveBack();
+        }
+    }
+
+    /** Dead ones are forgotten on the way. */
+    private boolean hasWarm() {
         while (idleCount > 0) {
-            ClientConnection warmest = idle[--idleCount];
-            idle[idleCount] = null;
+            ClientConnection warmest = idle[idleCount - 1];
             if (warmest != null && warmest.active()) {
-                return warmest;
+                return true;
+            }
+            removeColdest(idleCount - 1, idleCount);
+        }
+        return false;
+    }
+
+    private void handWarm(ConnectionWaiter waiter) {
+        if (!limits.requests().take()) {
+            waiter.onConnectFailed(Failure.OVERFLOW);
+            return;
+        }
+        ClientConnection warmest = idle[idleCount - 1];
+        removeColdest(idleCount - 1, idleCount);
+        if (warmest != null) {
+            waiter.onConnected(warmest);
+        }
+    }
+
+    /** Those in line, as far as connections are idle. */
+    private void serve() {
+        while (!waiting.isEmpty() && hasWarm()) {
+            ConnectionWaiter first = waiting.poll();
+            if (first != null) {
+                limits.pending().giveBack();
+                handWarm(first);
             }
         }
-        return null;
+    }
+
+    private void failFirst(Failure why) {
+        ConnectionWaiter first = waiting.poll();
+        if (first != null) {
+            limits.pending().giveBack();
+            first.onConnectFailed(why);
+        }
+    }
+
+    // --- opening ---
+
+    private void openForWaiting() {
+        while (opening < waiting.size()) {
+            if (applied) {
+                return;
+            }
+            if (!limits.connections().take(endpoint.connections())) {
+                apply();
+                return;
+            }
+            open();
+        }
+    }
+
+    /** Every connection that the cluster may have is in use, or idle elsewhere. */
+    private void apply() {
+        applied = true;
+        appliedNanos = System.nanoTime();
+        limits.connections().apply(this);
+        endpoint.cluster().giveUpIdle();
     }
 
     @Override
-    public void connect(ConnectListener listener) {
+    public AtomicInteger ofEndpoint() {
+        return endpoint.connections();
+    }
+
+    @Override
+    public long appliedNanos() {
+        return appliedNanos;
+    }
+
+    @Override
+    public void granted() {
+        if (!connections.loop().eventLoop().isShuttingDown()) {
+            connections.loop().eventLoop().execute(this::useGrant);
+        }
+    }
+
+    private void useGrant() {
+        applied = false;
+        if (opening < waiting.size()) {
+            open();
+            openForWaiting();
+        } else {
+            limits.connections().giveBack(endpoint.connections());
+        }
+    }
+
+    private void open() {
+        opening++;
         ClientConnection connection = connections.open(this);
-        connecting.open(connection).addListener(done -> {
-            if (!done.isSuccess()) {
-                listener.onConnectFailed(Connecting.failure(done.cause()));
-            } else if (!listener.onConnected(connection)) {
-                reusable(connection);
+        ChannelFuture connected = connecting.open(connection);
+        if (limits.connections().isLimited()) {
+            connected
+                    .channel()
+                    .closeFuture()
+                    .addListener(closed -> limits.connections().giveBack(endpoint.connections()));
+        }
+        connected.addListener(done -> {
+            opening--;
+            if (done.isSuccess()) {
+                opened(connection, connected.channel());
+            } else {
+                failed(Connecting.failure(done.cause()));
             }
         });
     }
 
-    @Override
-    public void reusable(ClientConnection connection) {
-        boolean spent = maxRequests > 0 && connection.requests() >= maxRequests;
-        if (spent || endpoint.closed()) {
+    private void opened(ClientConnection connection, Channel channel) {
+        open++;
+        endpoint.reachability().succeeded();
+        if (maxAgeNanos > 0) {
+            Age age = new Age(connection);
+            connections.loop().timers().arm(age, maxAgeNanos);
+            channel.closeFuture()
+                    .addListener(closed -> connections.loop().timers().cancel(age));
+        }
+        if (waiting.isEmpty() && endpoint.closed()) {
             connection.close();
             return;
         }
+        keep(connection);
+        serve();
+    }
+
+    /** One request fails for one connect that did; all of them where nothing else is under way to serve them. */
+    private void failed(Failure why) {
+        endpoint.reachability().failed(System.nanoTime());
+        // Those who fail may come back at once.
+        int failing = opening == 0 && open == 0 ? waiting.size() : Math.min(1, waiting.size());
+        for (int i = 0; i < failing; i++) {
+            failFirst(why);
+        }
+        openForWaiting();
+    }
+
+    // --- when one is free, or gone ---
+
+    @Override
+    public void reusable(ClientConnection connection) {
+        boolean spent = maxRequests > 0 && connection.requests() >= maxRequests;
+        if (spent || (endpoint.closed() && waiting.isEmpty()) || isDueElsewhere()) {
+            connection.close();
+            return;
+        }
+        keep(connection);
+        if (!waiting.isEmpty()) {
+            // Not from within the exchange that has just ended: it has yet to let go.
+            connections.loop().eventLoop().execute(serve);
+        }
+    }
+
+    /** Another pool of the cluster has waited for so long, or here is nobody who would use it. */
+    private boolean isDueElsewhere() {
+        ConnectionLimit limit = limits.connections();
+        return waiting.isEmpty() ? limit.isSought() : limit.isOverdue(System.nanoTime());
+    }
+
+    private void keep(ClientConnection connection) {
         if (idleCount == idle.length) {
             idle = Arrays.copyOf(idle, idleCount * 2);
             idleSinceNanos = Arrays.copyOf(idleSinceNanos, idleCount * 2);
         }
         idle[idleCount] = connection;
         idleSinceNanos[idleCount++] = System.nanoTime();
+        limits.connections().idle(1);
         if (!timer.armed()) {
             connections.loop().timers().arm(timer, idleTimeoutNanos);
+        }
+        // Who began to seek one before this was counted has not asked for it.
+        if (limits.connections().isSought() && waiting.isEmpty()) {
+            closeColdest(1);
         }
     }
 
     @Override
     public void closed(ClientConnection connection) {
+        open--;
+        int at = idleAt(connection);
+        if (at >= 0) {
+            removeColdest(at, at + 1);
+        }
+        openForWaiting();
+    }
+
+    private int idleAt(ClientConnection connection) {
         for (int i = idleCount - 1; i >= 0; i--) {
             if (idle[i] == connection) {
-                removeColdest(i, i + 1);
-                return;
+                return i;
             }
         }
+        return -1;
     }
 
     /** Connections that wait for use. */
     public int idle() {
         return idleCount;
+    }
+
+    /** Lets one go for another pool of the cluster that may not open one; false if none is idle. */
+    boolean giveUpIdle() {
+        if (idleCount == 0 || !waiting.isEmpty()) {
+            return false;
+        }
+        closeColdest(1);
+        return true;
     }
 
     void closeIdle() {
@@ -105,6 +303,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner {
     }
 
     private void removeColdest(int from, int to) {
+        limits.connections().idle(from - to);
         System.arraycopy(idle, to, idle, from, idleCount - to);
         System.arraycopy(idleSinceNanos, to, idleSinceNanos, from, idleCount - to);
         int left = idleCount - (to - from);
@@ -124,6 +323,23 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner {
             closeColdest(cold);
             if (idleCount > 0) {
                 connections.loop().timers().arm(this, idleTimeoutNanos - (now - idleSinceNanos[0]));
+            }
+        }
+    }
+
+    /** The life that a connection is allowed; an exchange that is under way then may still end. */
+    private final class Age extends LoopTimer {
+        private final ClientConnection connection;
+
+        Age(ClientConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        protected void expired() {
+            connection.retire();
+            if (idleAt(connection) >= 0) {
+                connection.close();
             }
         }
     }

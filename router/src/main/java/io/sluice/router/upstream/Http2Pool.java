@@ -1,49 +1,72 @@
 package io.sluice.router.upstream;
 
+import io.netty.channel.ChannelFuture;
 import io.sluice.router.failure.Failure;
-import io.sluice.router.http.Limits;
-import io.sluice.router.http.StreamOpener;
 import io.sluice.router.http.h2.Http2ClientConnection;
 import io.sluice.router.http.h2.Http2ClientConnections;
-import io.sluice.table.cluster.Cluster;
+import io.sluice.router.loop.Loop;
+import io.sluice.router.upstream.limit.ClusterLimits;
 import io.sluice.table.cluster.ConnectionPool;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP/2 connections of one event loop to one endpoint: one, and another only when all streams that the endpoint allows are
- * taken. Confined to its event loop.
+ * taken. A limit of connections holds for that other one alone: the first carries many exchanges and may never be free for another
+ * loop. Confined to its event loop.
  */
 final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
     private final UpstreamEndpoint endpoint;
+    private final Loop loop;
     private final Http2ClientConnections connections;
     private final Connecting connecting;
+    private final ClusterLimits limits;
     private final Duration idleTimeout;
+    private final long maxAgeNanos;
     private final int maxStreams;
+    private final int maxRequests;
     private final List<Http2ClientConnection> open = new ArrayList<>(1);
-    private final ArrayDeque<ConnectListener> waiting = new ArrayDeque<>();
+    private final WaitingLine waiting = new WaitingLine();
+    private final Runnable serve = this::serve;
     private boolean underWay;
 
-    Http2Pool(UpstreamEndpoint endpoint, Cluster cluster, OpeningLoop loop, Limits limits) {
+    Http2Pool(UpstreamEndpoint endpoint, UpstreamCluster cluster, OpeningLoop loop) {
         this.endpoint = endpoint;
+        this.loop = loop.loop();
         connections = loop.http2();
-        connecting = new Connecting(loop.loop(), endpoint.address(), cluster);
-        ConnectionPool bounds = cluster.connectionPool();
-        idleTimeout = idleTimeout(bounds, limits);
+        connecting = new Connecting(loop.loop(), endpoint.address(), cluster.cluster());
+        limits = cluster.limits();
+        idleTimeout = cluster.idleTimeout();
+        maxAgeNanos = cluster.maxConnectionNanos();
+        ConnectionPool bounds = cluster.cluster().connectionPool();
         maxStreams = bounds.maxConcurrentStreams();
-    }
-
-    static Duration idleTimeout(ConnectionPool bounds, Limits limits) {
-        Duration wanted = bounds.idleTimeout();
-        Duration most = limits.upstreamIdleTimeout();
-        return wanted == null || wanted.compareTo(most) > 0 ? most : wanted;
+        maxRequests = bounds.maxRequestsPerConnection();
     }
 
     @Override
-    public @Nullable StreamOpener take() {
+    public void acquire(ConnectionWaiter waiter) {
+        Http2ClientConnection free = waiting.isEmpty() ? free() : null;
+        if (free != null) {
+            hand(free, waiter);
+        } else if (!limits.pending().take()) {
+            waiter.onConnectFailed(Failure.OVERFLOW);
+        } else {
+            // All who come while a connection is being opened wait for that one.
+            waiting.add(waiter);
+            openIfNeeded();
+        }
+    }
+
+    @Override
+    public void leave(ConnectionWaiter waiter) {
+        if (waiting.remove(waiter)) {
+            limits.pending().giveBack();
+        }
+    }
+
+    private @Nullable Http2ClientConnection free() {
         for (int i = 0; i < open.size(); i++) {
             if (open.get(i).hasRoom()) {
                 return open.get(i);
@@ -52,37 +75,59 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
         return null;
     }
 
-    /** All who come while a connection is being opened wait for that one. */
-    @Override
-    public void connect(ConnectListener listener) {
-        waiting.addLast(listener);
-        openIfNeeded();
+    private void hand(Http2ClientConnection connection, ConnectionWaiter waiter) {
+        if (!limits.requests().take()) {
+            waiter.onConnectFailed(Failure.OVERFLOW);
+            return;
+        }
+        waiter.onConnected(connection);
+        if (maxRequests > 0 && connection.requests() >= maxRequests) {
+            connection.leave();
+        }
     }
 
     private void openIfNeeded() {
         if (underWay || waiting.isEmpty()) {
             return;
         }
+        if (open.isEmpty()) {
+            limits.connections().takeAnyway(endpoint.connections());
+        } else if (!limits.connections().take(endpoint.connections())) {
+            // Who may not open another has one, whose streams end.
+            return;
+        }
         underWay = true;
-        Http2ClientConnection connection = connections.open(this, idleTimeout, maxStreams);
-        connecting.open(connection).addListener(done -> {
+        Http2ClientConnection connection = connections.open(this, idleTimeout, maxAgeNanos, maxStreams);
+        ChannelFuture connected = connecting.open(connection);
+        if (limits.connections().isLimited()) {
+            connected
+                    .channel()
+                    .closeFuture()
+                    .addListener(closed -> limits.connections().giveBack(endpoint.connections()));
+        }
+        connected.addListener(done -> {
             underWay = false;
             if (done.isSuccess()) {
+                endpoint.reachability().succeeded();
                 open.add(connection);
                 serve();
                 if (endpoint.closed()) {
                     connection.leave();
                 }
             } else {
+                endpoint.reachability().failed(System.nanoTime());
                 failAll(Connecting.failure(done.cause()));
             }
         });
     }
 
     private void serve() {
-        for (StreamOpener free = take(); free != null && !waiting.isEmpty(); free = take()) {
-            ConnectListener first = waiting.removeFirst();
-            first.onConnected(free);
+        for (Http2ClientConnection free = free(); free != null && !waiting.isEmpty(); free = free()) {
+            ConnectionWaiter first = waiting.poll();
+            if (first != null) {
+                limits.pending().giveBack();
+                hand(free, first);
+            }
         }
         openIfNeeded();
     }
@@ -91,20 +136,28 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
         // Those who fail may come back at once.
         int failed = waiting.size();
         for (int i = 0; i < failed; i++) {
-            waiting.removeFirst().onConnectFailed(why);
+            ConnectionWaiter first = waiting.poll();
+            if (first != null) {
+                limits.pending().giveBack();
+                first.onConnectFailed(why);
+            }
         }
+        openIfNeeded();
     }
 
+    /** Not from within the exchange that has just ended: it has yet to let go. */
     @Override
     public void roomFreed(Http2ClientConnection connection) {
         if (!waiting.isEmpty()) {
-            serve();
+            loop.eventLoop().execute(serve);
         }
     }
 
     @Override
     public void leaving(Http2ClientConnection connection) {
-        open.remove(connection);
+        if (open.remove(connection) && !waiting.isEmpty()) {
+            loop.eventLoop().execute(serve);
+        }
     }
 
     /** The endpoint is no longer published. */

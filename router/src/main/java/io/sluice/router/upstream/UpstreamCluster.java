@@ -2,9 +2,16 @@ package io.sluice.router.upstream;
 
 import io.sluice.router.http.Limits;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.loop.Relay;
+import io.sluice.router.upstream.health.Ejections;
+import io.sluice.router.upstream.health.EndpointHealth;
+import io.sluice.router.upstream.limit.ClusterLimits;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Discovery;
 import io.sluice.table.cluster.Endpoint;
+import io.sluice.table.cluster.OutlierDetection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,25 +19,61 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One upstream, live: its endpoints and how one is picked. <em>Shared</em>: endpoints change on the publishing thread, and
- * loops read them through a volatile field.
+ * One upstream, live: its endpoints, how one is picked, and what of it may be used. <em>Shared</em>: endpoints change one change at
+ * a time, by the publishing thread or by the event loop that saw one fail once too often, and loops read them through a volatile
+ * field.
  */
 public final class UpstreamCluster {
     private final Cluster cluster;
     private final List<OpeningLoop> loops;
-    private final Limits limits;
-    private final Map<String, UpstreamEndpoint> byName = new HashMap<>();
-    private List<Endpoint> declared = List.of();
+    private final Limits bounds;
+    private final ClusterLimits limits;
+    private final @Nullable Ejections ejections;
+    private final Relay changes = new Relay();
     private volatile EndpointLevels usable = EndpointLevels.NONE;
 
-    UpstreamCluster(Cluster cluster, List<OpeningLoop> loops, Limits limits) {
+    /** All that are published, for who looks for idle connections. */
+    private volatile List<UpstreamEndpoint> all = List.of();
+
+    // --- touched by changes alone ---
+
+    private final Map<String, UpstreamEndpoint> byName = new HashMap<>();
+    private List<Endpoint> declared = List.of();
+    private List<UpstreamEndpoint> candidates = List.of();
+    private boolean sweeping;
+
+    UpstreamCluster(Cluster cluster, List<OpeningLoop> loops, Limits bounds) {
         this.cluster = cluster;
         this.loops = loops;
-        this.limits = limits;
+        this.bounds = bounds;
+        limits = new ClusterLimits(cluster);
+        OutlierDetection detection = cluster.outlierDetection();
+        ejections = detection == null ? null : new Ejections(detection);
     }
 
     public Cluster cluster() {
         return cluster;
+    }
+
+    public ClusterLimits limits() {
+        return limits;
+    }
+
+    List<OpeningLoop> loops() {
+        return loops;
+    }
+
+    /** How long a connection may be unused. */
+    Duration idleTimeout() {
+        Duration wanted = cluster.connectionPool().idleTimeout();
+        Duration most = bounds.upstreamIdleTimeout();
+        return wanted == null || wanted.compareTo(most) > 0 ? most : wanted;
+    }
+
+    /** How long a connection may live; 0 = for ever. */
+    long maxConnectionNanos() {
+        Duration most = cluster.connectionPool().maxConnectionDuration();
+        return most == null ? 0 : most.toNanos();
     }
 
     /** How many endpoints requests may go to. */
@@ -51,8 +94,14 @@ public final class UpstreamCluster {
         return levels.isEmpty() ? null : levels.pick(loop, key, tried, away);
     }
 
-    /** Ready endpoints; draining ones only when nothing else is left (DESIGN: endpoints). Publishing thread only. */
+    // --- what is published ---
+
     void publish(List<Endpoint> published, Names names) {
+        changes.run(() -> replace(published, names));
+    }
+
+    /** Ready endpoints; draining ones only when nothing else is left (DESIGN: endpoints). */
+    private void replace(List<Endpoint> published, Names names) {
         List<Endpoint> reached = cluster.discovery() == Discovery.PUBLISHED ? published : reached(published, names);
         if (reached.equals(declared)) {
             return;
@@ -66,7 +115,7 @@ public final class UpstreamCluster {
                     name,
                     live != null && live.endpoint().workload().equals(endpoint.workload())
                             ? live.become(endpoint)
-                            : new UpstreamEndpoint(endpoint, cluster, loops, limits));
+                            : new UpstreamEndpoint(endpoint, this));
         }
         byName.forEach((name, old) -> {
             if (kept.get(name) != old) {
@@ -75,38 +124,127 @@ public final class UpstreamCluster {
         });
         byName.clear();
         byName.putAll(kept);
-        usable = usable();
+        all = List.copyOf(kept.values());
+        List<UpstreamEndpoint> ready = inState(Endpoint.State.READY);
+        candidates = ready.isEmpty() ? inState(Endpoint.State.DRAINING) : ready;
+        arrange();
     }
 
     private List<Endpoint> reached(List<Endpoint> published, Names names) {
         List<Endpoint> reached = new ArrayList<>();
         for (Endpoint endpoint : published) {
-            List<Endpoint> all = names.addresses(endpoint.address()).stream()
+            List<Endpoint> resolved = names.addresses(endpoint.address()).stream()
                     .map(endpoint::withAddress)
                     .toList();
-            if (cluster.discovery() == Discovery.DNS_FIRST && all.size() > 1) {
+            if (cluster.discovery() == Discovery.DNS_FIRST && resolved.size() > 1) {
                 // Servers turn their answers round: one that is in use stays while it is among them.
-                reached.add(all.stream().filter(declared::contains).findFirst().orElse(all.get(0)));
+                reached.add(
+                        resolved.stream().filter(declared::contains).findFirst().orElse(resolved.get(0)));
             } else {
-                reached.addAll(all);
+                reached.addAll(resolved);
             }
         }
         return reached;
     }
 
-    private EndpointLevels usable() {
-        EndpointLevels ready = inState(Endpoint.State.READY);
-        return ready.isEmpty() ? inState(Endpoint.State.DRAINING) : ready;
-    }
-
-    private EndpointLevels inState(Endpoint.State state) {
-        List<UpstreamEndpoint> endpoints = byName.values().stream()
+    private List<UpstreamEndpoint> inState(Endpoint.State state) {
+        return byName.values().stream()
                 .filter(live -> live.endpoint().state() == state)
                 .toList();
-        return EndpointLevels.of(endpoints, cluster.loadBalancing(), loops.size());
+    }
+
+    private void arrange() {
+        OutlierDetection detection = cluster.outlierDetection();
+        int panicPercent = detection == null ? 0 : detection.minHealthPercent();
+        usable = EndpointLevels.of(candidates, cluster.loadBalancing(), panicPercent, loops.size());
+    }
+
+    // --- who is set aside ---
+
+    void eject(UpstreamEndpoint endpoint) {
+        long now = System.nanoTime();
+        changes.run(() -> {
+            EndpointHealth health = endpoint.health();
+            // It may have been replaced by now.
+            if (ejections != null
+                    && health != null
+                    && candidates.contains(endpoint)
+                    && ejections.eject(health, healths(), now)) {
+                arrange();
+                sweepLater();
+            }
+        });
+    }
+
+    private List<EndpointHealth> healths() {
+        List<EndpointHealth> healths = new ArrayList<>();
+        for (UpstreamEndpoint candidate : candidates) {
+            EndpointHealth health = candidate.health();
+            if (health != null) {
+                healths.add(health);
+            }
+        }
+        return healths;
+    }
+
+    /** Only while somebody is set aside, or was: a sound cluster has no timer. */
+    private void sweepLater() {
+        OutlierDetection detection = cluster.outlierDetection();
+        Loop first = loops.get(0).loop();
+        if (sweeping || detection == null || first.eventLoop().isShuttingDown()) {
+            return;
+        }
+        sweeping = true;
+        first.eventLoop()
+                .execute(() ->
+                        first.timers().arm(new Sweep(), detection.interval().toNanos()));
+    }
+
+    private final class Sweep extends LoopTimer {
+        @Override
+        protected void expired() {
+            long now = System.nanoTime();
+            changes.run(() -> sweep(now));
+        }
+    }
+
+    private void sweep(long now) {
+        sweeping = false;
+        if (ejections != null) {
+            List<EndpointHealth> healths = healths();
+            if (ejections.sweep(healths, now)) {
+                arrange();
+            }
+            if (!Ejections.idle(healths)) {
+                sweepLater();
+            }
+        }
+    }
+
+    // --- connections ---
+
+    /** Some pool may not open a connection: one that is idle, on whatever loop, is closed for it. */
+    void giveUpIdle() {
+        if (!limits.connections().hasIdle()) {
+            return;
+        }
+        for (OpeningLoop opening : loops) {
+            Loop loop = opening.loop();
+            if (!loop.eventLoop().isShuttingDown()) {
+                loop.eventLoop().execute(() -> giveUpIdle(loop.index()));
+            }
+        }
+    }
+
+    private void giveUpIdle(int loop) {
+        for (UpstreamEndpoint endpoint : all) {
+            if (!limits.connections().isSought() || endpoint.giveUpIdle(loop)) {
+                return;
+            }
+        }
     }
 
     void close() {
-        byName.values().forEach(UpstreamEndpoint::close);
+        changes.run(() -> byName.values().forEach(UpstreamEndpoint::close));
     }
 }

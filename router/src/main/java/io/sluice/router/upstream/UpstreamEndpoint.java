@@ -1,16 +1,20 @@
 package io.sluice.router.upstream;
 
 import io.netty.util.NetUtil;
-import io.sluice.router.http.Limits;
+import io.sluice.router.failure.Failure;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.upstream.balance.Candidate;
-import io.sluice.table.cluster.Cluster;
+import io.sluice.router.upstream.health.EndpointHealth;
+import io.sluice.router.upstream.health.Reachability;
 import io.sluice.table.cluster.Endpoint;
+import io.sluice.table.cluster.OutlierDetection;
 import io.sluice.table.cluster.UpstreamProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One address of a cluster, live. <em>Shared</em>: each event loop has a pool and a count of its own here; a loop writes only
@@ -25,22 +29,29 @@ public final class UpstreamEndpoint implements Candidate {
     private final InetSocketAddress address;
     private final String hashName;
     private final long sinceNanos = System.nanoTime();
+    private final UpstreamCluster cluster;
+    private final @Nullable EndpointHealth health;
+    private final Reachability reachability = new Reachability();
+    private final AtomicInteger connections = new AtomicInteger();
     private Endpoint endpoint;
     private volatile boolean closed;
 
-    UpstreamEndpoint(Endpoint endpoint, Cluster cluster, List<OpeningLoop> loops, Limits limits) {
+    UpstreamEndpoint(Endpoint endpoint, UpstreamCluster cluster) {
         this.endpoint = endpoint;
-        this.loops = loops;
+        this.cluster = cluster;
+        loops = cluster.loops();
+        OutlierDetection detection = cluster.cluster().outlierDetection();
+        health = detection == null ? null : new EndpointHealth(detection);
         address = socketAddress(endpoint);
         boolean ipv6 = endpoint.address().indexOf(':') >= 0;
         hashName = (ipv6 ? "[" + endpoint.address() + "]" : endpoint.address()) + ":" + endpoint.port();
         active = new AtomicIntegerArray(loops.size());
-        protocol = cluster.protocol();
+        protocol = cluster.cluster().protocol();
         pools = new EndpointPool[loops.size()];
         http2Pools = new Http2Pool[loops.size()];
         for (int i = 0; i < pools.length; i++) {
-            pools[i] = new EndpointPool(this, cluster, loops.get(i), limits);
-            http2Pools[i] = new Http2Pool(this, cluster, loops.get(i), limits);
+            pools[i] = new EndpointPool(this, cluster, loops.get(i));
+            http2Pools[i] = new Http2Pool(this, cluster, loops.get(i));
         }
     }
 
@@ -52,7 +63,7 @@ public final class UpstreamEndpoint implements Candidate {
                 : new InetSocketAddress(literal, endpoint.port());
     }
 
-    /** As published last. Publishing thread only. */
+    /** As published last. For changes of its cluster alone. */
     Endpoint endpoint() {
         return endpoint;
     }
@@ -87,6 +98,81 @@ public final class UpstreamEndpoint implements Candidate {
 
     public void ended(Loop loop) {
         active.setPlain(loop.index(), active.getPlain(loop.index()) - 1);
+    }
+
+    /** An exchange on a connection of its pools is over. */
+    public void released() {
+        cluster.limits().requests().giveBack();
+    }
+
+    // --- how it does ---
+
+    /** An exchange has a connection. */
+    public void reached() {
+        if (health != null) {
+            health.connected();
+        }
+    }
+
+    /** It answered: who is one too many times in the wrong is set aside before its answer passes on. */
+    public void answered(int status) {
+        if (health != null && health.answered(status)) {
+            cluster.eject(this);
+        }
+    }
+
+    /** Whether {@link #answered} matters to anybody. */
+    public boolean watched() {
+        return health != null;
+    }
+
+    /** There was no answer, or not all of it. */
+    public void failed(Failure why) {
+        if (health != null && isTooMuch(health, why)) {
+            cluster.eject(this);
+        }
+    }
+
+    private static boolean isTooMuch(EndpointHealth health, Failure why) {
+        if (why == Failure.PER_TRY_TIMEOUT || why == Failure.RESPONSE_TIMEOUT) {
+            return health.timedOut();
+        }
+        // An idle connection that has ended in the meantime says nothing, nor does a limit of our own.
+        boolean its = why.side() == Failure.Side.UPSTREAM && why != Failure.UPSTREAM_STALE && why != Failure.OVERFLOW;
+        return its && health.failed();
+    }
+
+    /** Null if nobody is ever set aside. */
+    @Nullable
+    EndpointHealth health() {
+        return health;
+    }
+
+    boolean ejected() {
+        return health != null && health.ejected();
+    }
+
+    Reachability reachability() {
+        return reachability;
+    }
+
+    /** Whether a request is to look for another. */
+    boolean avoided() {
+        return !reachability.sound() && reachability.avoided(System.nanoTime());
+    }
+
+    UpstreamCluster cluster() {
+        return cluster;
+    }
+
+    /** Connections to it, of all loops; counted where the cluster's are limited. */
+    AtomicInteger connections() {
+        return connections;
+    }
+
+    /** Lets an idle connection of this loop go, if there is one. On that loop. */
+    boolean giveUpIdle(int loop) {
+        return pools[loop].giveUpIdle();
     }
 
     /** Attempts under way, of all loops. */

@@ -28,13 +28,13 @@ class EndpointLevelsTest {
     @ParameterizedTest
     @MethodSource("balancings")
     void whileAnEndpointIsUntriedNoneIsTriedTwice(LoadBalancing balancing) {
-        Cluster cluster = Cluster.plain("model.ns.svc", 8000, "", UpstreamProtocol.HTTP1);
+        UpstreamCluster cluster = new UpstreamCluster(
+                Cluster.plain("model.ns.svc", 8000, "", UpstreamProtocol.HTTP1), List.of(), Limits.DEFAULT);
         Loop loop = Loop.of(new DefaultEventLoop(), 0, 1);
         List<UpstreamEndpoint> endpoints = IntStream.rangeClosed(1, 3)
-                .mapToObj(i ->
-                        new UpstreamEndpoint(new Endpoint("127.0.0." + i, 9001), cluster, List.of(), Limits.DEFAULT))
+                .mapToObj(i -> new UpstreamEndpoint(new Endpoint("127.0.0." + i, 9001), cluster))
                 .toList();
-        EndpointLevels levels = EndpointLevels.of(endpoints, balancing, 1);
+        EndpointLevels levels = EndpointLevels.of(endpoints, balancing, 0, 1);
         for (int draw = 0; draw < DRAWS; draw++) {
             List<UpstreamEndpoint> tried = new ArrayList<>();
             for (int attempt = 0; attempt < endpoints.size(); attempt++) {

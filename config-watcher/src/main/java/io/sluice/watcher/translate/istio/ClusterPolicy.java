@@ -15,7 +15,6 @@ import io.sluice.watcher.resource.LocalityPreference;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
 import io.sluice.watcher.translate.istio.Services.Registered;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A traffic policy and a port, as a cluster of the table. */
@@ -32,10 +31,12 @@ final class ClusterPolicy {
                 subset,
                 protocol(port, policy.connections()),
                 balancer == null ? LoadBalancing.LeastRequest.DEFAULT : balancer.algorithm(),
-                pool(policy.connections()),
+                policy.connections() == null
+                        ? ConnectionPool.DEFAULT
+                        : policy.connections().limits(),
                 policy.outlierDetection(),
                 tls(policy.tls()),
-                null,
+                policy.retryBudget(),
                 discovery(registered.entry()),
                 Cluster.ProxyProtocol.NONE);
     }
@@ -98,25 +99,6 @@ final class ClusterPolicy {
             case DNS -> Discovery.DNS;
             case DNS_ROUND_ROBIN -> Discovery.DNS_FIRST;
         };
-    }
-
-    private static ConnectionPool pool(@Nullable Connections declared) {
-        ConnectionPool none = ConnectionPool.DEFAULT;
-        if (declared == null) {
-            return none;
-        }
-        Duration connect = declared.connectTimeout();
-        return new ConnectionPool(
-                connect == null ? none.connectTimeout() : connect,
-                declared.idleTimeout(),
-                none.maxConnectionDuration(),
-                none.maxConnections(),
-                none.maxPendingRequests(),
-                none.maxRequests(),
-                declared.maxRequestsPerConnection(),
-                none.maxRetries(),
-                none.maxConcurrentStreams(),
-                none.tcpKeepalive());
     }
 
     private static UpstreamTls tls(@Nullable String mode) {

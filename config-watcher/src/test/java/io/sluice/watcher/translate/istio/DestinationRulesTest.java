@@ -2,17 +2,18 @@ package io.sluice.watcher.translate.istio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.table.cluster.ConnectionPool;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.policy.HashKey;
 import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.DestinationRule.Connections;
 import io.sluice.watcher.resource.DestinationRule.LoadBalancer;
+import io.sluice.watcher.resource.DestinationRule.Protocol;
 import io.sluice.watcher.resource.DestinationRule.Subset;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.settings.Settings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,8 @@ class DestinationRulesTest {
 
     @Test
     void theFirstPolicyThatIsThereWinsWhole() {
-        TrafficPolicy policy = new TrafficPolicy(null, new Connections(Duration.ofSeconds(3), null), null, Map.of());
+        TrafficPolicy policy =
+                new TrafficPolicy(null, new Connections(ConnectionPool.DEFAULT, Protocol.OF_PORT), null, Map.of());
         MergedRule merged = new MergedRule(java.util.Set.of(), null, null, List.of())
                 .with(new MergedRule(java.util.Set.of(), null, policy, List.of()))
                 .with(new MergedRule(java.util.Set.of(), null, null, List.of()));
@@ -167,7 +169,7 @@ class DestinationRulesTest {
 
     @Test
     void aPortsEntryReplacesItsLevelAndASubsetsBlocksReplaceOneByOne() {
-        Connections connections = new Connections(Duration.ofSeconds(3), null);
+        Connections connections = new Connections(ConnectionPool.DEFAULT, Protocol.OF_PORT);
         TrafficPolicy top = new TrafficPolicy(
                 balancer("top"),
                 connections,

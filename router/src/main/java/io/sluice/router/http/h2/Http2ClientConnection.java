@@ -31,15 +31,18 @@ public final class Http2ClientConnection extends Connection implements StreamOpe
     private final Http2ClientConnections connections;
     private final Owner owner;
     private final Duration idleTimeout;
+    private final long maxAgeNanos;
     private final int maxStreams;
     private int nextStream = 1;
     private boolean leaving;
 
-    Http2ClientConnection(Http2ClientConnections connections, Owner owner, Duration idleTimeout, int maxStreams) {
+    Http2ClientConnection(
+            Http2ClientConnections connections, Owner owner, Duration idleTimeout, long maxAgeNanos, int maxStreams) {
         super(connections.loop(), connections.limits(), connections.turnEnd());
         this.connections = connections;
         this.owner = owner;
         this.idleTimeout = idleTimeout;
+        this.maxAgeNanos = maxAgeNanos;
         this.maxStreams = maxStreams;
     }
 
@@ -54,6 +57,14 @@ public final class Http2ClientConnection extends Connection implements StreamOpe
                 Settings.MAX_HEADER_LIST_SIZE,
                 allLimits().maxHeadBytes());
         watch().start(Wait.IDLE, idleTimeout);
+        if (maxAgeNanos > 0) {
+            watch().start(Wait.AGE, Duration.ofNanos(maxAgeNanos));
+        }
+    }
+
+    /** Exchanges begun so far. */
+    public int requests() {
+        return nextStream >>> 1;
     }
 
     /** Whether {@link #open} may be called. */
@@ -192,8 +203,8 @@ public final class Http2ClientConnection extends Connection implements StreamOpe
     @Override
     void onOwnDeadline(Wait wait) {
         switch (wait) {
-            case IDLE -> leave();
-            case AGE, DRAIN, SETTINGS_ACK, FIELDS, WRITE, CLOSE -> throw new IllegalStateException("not of this side");
+            case IDLE, AGE -> leave();
+            case DRAIN, SETTINGS_ACK, FIELDS, WRITE, CLOSE -> throw new IllegalStateException("not of this side");
         }
     }
 

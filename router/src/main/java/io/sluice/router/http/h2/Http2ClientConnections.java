@@ -34,10 +34,12 @@ public final class Http2ClientConnections {
      * The handler of a connection that is about to be opened on this loop.
      *
      * @param idleTimeout after which it ends when it has no streams
+     * @param maxAgeNanos after which it takes no more streams; 0 = never
      * @param maxStreams at a time, whatever the endpoint allows
      */
-    public Http2ClientConnection open(Http2ClientConnection.Owner owner, Duration idleTimeout, int maxStreams) {
-        return new Http2ClientConnection(this, owner, idleTimeout, maxStreams);
+    public Http2ClientConnection open(
+            Http2ClientConnection.Owner owner, Duration idleTimeout, long maxAgeNanos, int maxStreams) {
+        return new Http2ClientConnection(this, owner, idleTimeout, maxAgeNanos, maxStreams);
     }
 
     Loop loop() {

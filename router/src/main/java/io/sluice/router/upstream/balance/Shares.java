@@ -2,13 +2,13 @@ package io.sluice.router.upstream.balance;
 
 import io.sluice.router.loop.Loop;
 
-/** Divides requests among groups by whole shares, each event loop by itself. */
+/** Divides requests among groups by their shares, each event loop by itself. */
 public final class Shares {
-    private final int[] shares;
+    private final double[] shares;
     private final Deadlines[] loops;
 
     /** @param shares above 0 */
-    public Shares(int[] shares, int loops) {
+    public Shares(double[] shares, int loops) {
         this.shares = shares.clone();
         this.loops = new Deadlines[loops];
         for (int loop = 0; loop < loops; loop++) {

@@ -88,7 +88,7 @@ class WeightedTurnsTest {
 
     @Test
     void sharesDivideExactly() {
-        Shares shares = new Shares(new int[] {70, 20, 10}, 1);
+        Shares shares = new Shares(new double[] {70, 20, 10}, 1);
         int[] counts = new int[3];
         for (int i = 0; i < 200; i++) {
             counts[shares.next(Crowd.LOOP)]++;
