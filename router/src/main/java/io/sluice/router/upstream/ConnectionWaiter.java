@@ -17,6 +17,9 @@ public abstract class ConnectionWaiter {
 
     boolean inLine;
 
+    /** It is one of those that may wait while no connection is being opened for them. */
+    boolean pending;
+
     /** An exchange may, and is to, begin on it. */
     protected abstract void onConnected(StreamOpener connection);
 

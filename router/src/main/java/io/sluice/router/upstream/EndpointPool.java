@@ -26,7 +26,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     private final long maxAgeNanos;
     private final int maxRequests;
     private final IdleTimer timer = new IdleTimer();
-    private final WaitingLine waiting = new WaitingLine();
+    private final WaitingLine waiting;
     private final Runnable serve = this::serve;
     private @Nullable ClientConnection[] idle = new ClientConnection[8];
     private long[] idleSinceNanos = new long[8];
@@ -48,6 +48,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         connections = loop.http1();
         connecting = new Connecting(loop.loop(), endpoint.address(), cluster.cluster());
         limits = cluster.limits();
+        waiting = new WaitingLine(limits.pending());
         idleTimeoutNanos = cluster.idleTimeout().toNanos();
         maxAgeNanos = cluster.maxConnectionNanos();
         maxRequests = cluster.cluster().connectionPool().maxRequestsPerConnection();
@@ -59,19 +60,26 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     public void acquire(ConnectionWaiter waiter) {
         if (waiting.isEmpty() && hasWarm()) {
             handWarm(waiter);
-        } else if (!limits.pending().take()) {
-            waiter.onConnectFailed(Failure.OVERFLOW);
-        } else {
-            waiting.add(waiter);
-            openForWaiting();
+            return;
         }
+        boolean underWay = opening > waiting.size();
+        boolean opens = !underWay && mayOpen();
+        if (!waiting.add(waiter, underWay || opens)) {
+            waiter.onConnectFailed(Failure.OVERFLOW);
+        } else if (opens) {
+            open();
+        } else if (!underWay) {
+            apply();
+        }
+    }
+
+    private boolean mayOpen() {
+        return !applied && limits.connections().take(endpoint.connections());
     }
 
     @Override
     public void leave(ConnectionWaiter waiter) {
-        if (waiting.remove(waiter)) {
-            limits.pending().giveBack();
-        }
+        waiting.remove(waiter);
     }
 
     /** Dead ones are forgotten on the way. */
@@ -103,7 +111,6 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         while (!waiting.isEmpty() && hasWarm()) {
             ConnectionWaiter first = waiting.poll();
             if (first != null) {
-                limits.pending().giveBack();
                 handWarm(first);
             }
         }
@@ -112,7 +119,6 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     private void failFirst(Failure why) {
         ConnectionWaiter first = waiting.poll();
         if (first != null) {
-            limits.pending().giveBack();
             first.onConnectFailed(why);
         }
     }
@@ -121,10 +127,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
 
     private void openForWaiting() {
         while (opening < waiting.size()) {
-            if (applied) {
-                return;
-            }
-            if (!limits.connections().take(endpoint.connections())) {
+            if (!mayOpen()) {
                 apply();
                 return;
             }
@@ -134,6 +137,9 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
 
     /** Every connection that the cluster may have is in use, or idle elsewhere. */
     private void apply() {
+        if (applied) {
+            return;
+        }
         applied = true;
         appliedNanos = System.nanoTime();
         limits.connections().apply(this);
@@ -171,17 +177,12 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         opening++;
         ClientConnection connection = connections.open(this);
         ChannelFuture connected = connecting.open(connection);
-        if (limits.connections().isLimited()) {
-            connected
-                    .channel()
-                    .closeFuture()
-                    .addListener(closed -> limits.connections().giveBack(endpoint.connections()));
-        }
         connected.addListener(done -> {
             opening--;
             if (done.isSuccess()) {
                 opened(connection, connected.channel());
             } else {
+                limits.connections().giveBack(endpoint.connections());
                 failed(Connecting.failure(done.cause()));
             }
         });
@@ -189,6 +190,9 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
 
     private void opened(ClientConnection connection, Channel channel) {
         open++;
+        if (limits.connections().isLimited()) {
+            channel.closeFuture().addListener(closed -> limits.connections().giveBack(endpoint.connections()));
+        }
         endpoint.reachability().succeeded();
         if (maxAgeNanos > 0) {
             Age age = new Age(connection);

@@ -28,7 +28,7 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
     private final int maxStreams;
     private final int maxRequests;
     private final List<Http2ClientConnection> open = new ArrayList<>(1);
-    private final WaitingLine waiting = new WaitingLine();
+    private final WaitingLine waiting;
     private final Runnable serve = this::serve;
     private boolean underWay;
 
@@ -38,6 +38,7 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
         connections = loop.http2();
         connecting = new Connecting(loop.loop(), endpoint.address(), cluster.cluster());
         limits = cluster.limits();
+        waiting = new WaitingLine(limits.pending());
         idleTimeout = cluster.idleTimeout();
         maxAgeNanos = cluster.maxConnectionNanos();
         ConnectionPool bounds = cluster.cluster().connectionPool();
@@ -50,20 +51,29 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
         Http2ClientConnection free = waiting.isEmpty() ? free() : null;
         if (free != null) {
             hand(free, waiter);
-        } else if (!limits.pending().take()) {
-            waiter.onConnectFailed(Failure.OVERFLOW);
-        } else {
-            // All who come while a connection is being opened wait for that one.
-            waiting.add(waiter);
-            openIfNeeded();
+            return;
         }
+        // All who come while a connection is being opened wait for that one.
+        boolean opens = !underWay && mayOpen();
+        if (!waiting.add(waiter, opens || (underWay && waiting.size() < maxStreams))) {
+            waiter.onConnectFailed(Failure.OVERFLOW);
+        } else if (opens) {
+            open();
+        }
+    }
+
+    /** Who may not open another has one, whose streams end. */
+    private boolean mayOpen() {
+        if (open.isEmpty()) {
+            limits.connections().takeAnyway(endpoint.connections());
+            return true;
+        }
+        return limits.connections().take(endpoint.connections());
     }
 
     @Override
     public void leave(ConnectionWaiter waiter) {
-        if (waiting.remove(waiter)) {
-            limits.pending().giveBack();
-        }
+        waiting.remove(waiter);
     }
 
     private @Nullable Http2ClientConnection free() {
@@ -87,27 +97,24 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
     }
 
     private void openIfNeeded() {
-        if (underWay || waiting.isEmpty()) {
-            return;
+        if (!underWay && !waiting.isEmpty() && mayOpen()) {
+            open();
         }
-        if (open.isEmpty()) {
-            limits.connections().takeAnyway(endpoint.connections());
-        } else if (!limits.connections().take(endpoint.connections())) {
-            // Who may not open another has one, whose streams end.
-            return;
-        }
+    }
+
+    private void open() {
         underWay = true;
         Http2ClientConnection connection = connections.open(this, idleTimeout, maxAgeNanos, maxStreams);
         ChannelFuture connected = connecting.open(connection);
-        if (limits.connections().isLimited()) {
-            connected
-                    .channel()
-                    .closeFuture()
-                    .addListener(closed -> limits.connections().giveBack(endpoint.connections()));
-        }
         connected.addListener(done -> {
             underWay = false;
             if (done.isSuccess()) {
+                if (limits.connections().isLimited()) {
+                    connected
+                            .channel()
+                            .closeFuture()
+                            .addListener(closed -> limits.connections().giveBack(endpoint.connections()));
+                }
                 endpoint.reachability().succeeded();
                 open.add(connection);
                 serve();
@@ -115,6 +122,7 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
                     connection.leave();
                 }
             } else {
+                limits.connections().giveBack(endpoint.connections());
                 endpoint.reachability().failed(System.nanoTime());
                 failAll(Connecting.failure(done.cause()));
             }
@@ -125,7 +133,6 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
         for (Http2ClientConnection free = free(); free != null && !waiting.isEmpty(); free = free()) {
             ConnectionWaiter first = waiting.poll();
             if (first != null) {
-                limits.pending().giveBack();
                 hand(free, first);
             }
         }
@@ -138,7 +145,6 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
         for (int i = 0; i < failed; i++) {
             ConnectionWaiter first = waiting.poll();
             if (first != null) {
-                limits.pending().giveBack();
                 first.onConnectFailed(why);
             }
         }

@@ -1,12 +1,23 @@
 package io.sluice.router.upstream;
 
+import io.sluice.router.upstream.limit.Allowance;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that wait for a connection, first come, first served. Whoever leaves does so from anywhere. Confined to its event loop. */
+/**
+ * Requests that wait for a connection, first come, first served. Whoever leaves does so from anywhere. Confined to its event loop.
+ *
+ * <p>Who has a connection opened for it is not counted against the limit of waiting requests: that it is there only in a moment
+ * is not the cluster's fault.
+ */
 final class WaitingLine {
+    private final Allowance pending;
     private @Nullable ConnectionWaiter first;
     private @Nullable ConnectionWaiter last;
     private int size;
+
+    WaitingLine(Allowance pending) {
+        this.pending = pending;
+    }
 
     int size() {
         return size;
@@ -16,7 +27,16 @@ final class WaitingLine {
         return size == 0;
     }
 
-    void add(ConnectionWaiter waiter) {
+    /**
+     * False if too many wait already.
+     *
+     * @param served whether a connection is, or will be, under way for it
+     */
+    boolean add(ConnectionWaiter waiter, boolean served) {
+        if (!served && !pending.take()) {
+            return false;
+        }
+        waiter.pending = !served;
         ConnectionWaiter before = last;
         waiter.previous = before;
         waiter.next = null;
@@ -28,6 +48,7 @@ final class WaitingLine {
         }
         last = waiter;
         size++;
+        return true;
     }
 
     @Nullable
@@ -39,10 +60,10 @@ final class WaitingLine {
         return polled;
     }
 
-    /** False if it does not stand in line. */
-    boolean remove(ConnectionWaiter waiter) {
+    /** Nothing happens if it does not stand in line. */
+    void remove(ConnectionWaiter waiter) {
         if (!waiter.inLine) {
-            return false;
+            return;
         }
         ConnectionWaiter before = waiter.previous;
         ConnectionWaiter after = waiter.next;
@@ -60,6 +81,9 @@ final class WaitingLine {
         waiter.next = null;
         waiter.inLine = false;
         size--;
-        return true;
+        if (waiter.pending) {
+            waiter.pending = false;
+            pending.giveBack();
+        }
     }
 }
