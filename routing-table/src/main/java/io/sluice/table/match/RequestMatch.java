@@ -59,6 +59,6 @@ public record RequestMatch(
 
     /** A route with this match ends its VirtualService and goes last when several are merged (istio.md §1.1, §1.3). */
     public boolean catchAll() {
-        return path.matchesEverything() && headers.isEmpty() && query.isEmpty() && claims.isEmpty();
+        return path.matchesEverything() && conditions().size() == 1;
     }
 }

@@ -19,6 +19,7 @@ import io.sluice.watcher.resource.VirtualService.RuleAction;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.istio.RouteBuilder.Audience;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +52,22 @@ public final class MeshRole {
     private record Owned(
             String host, VirtualService owner, @Nullable String caller) {}
 
+    /**
+     * What hosts are called.
+     *
+     * @param byBare full names by the bare one that they share
+     * @param declared by VirtualServices, short ones made full
+     */
+    private record Names(Map<String, Set<String>> byBare, Set<String> declared) {}
+
     /** @param virtualServices oldest first */
     public List<Listener> listeners(List<VirtualService> virtualServices) {
         List<Owned> owned = owned(virtualServices);
-        Map<String, Set<String>> bareNames = bareNames(owned);
+        Names names = new Names(bareNames(owned), owned.stream().map(Owned::host).collect(Collectors.toSet()));
         Map<Integer, List<Host>> byPort = new TreeMap<>();
         for (Owned host : owned) {
             for (int port : ports(host)) {
-                Host compiled = host(host, port, bareNames);
+                Host compiled = host(host, port, names);
                 if (!compiled.routes().isEmpty()) {
                     byPort.computeIfAbsent(port, absent -> new ArrayList<>()).add(compiled);
                 }
@@ -69,8 +79,12 @@ public final class MeshRole {
         return listeners;
     }
 
+    /** A wildcard that a VirtualService declares. */
+    private record Wildcard(VirtualService owner, String pattern) {}
+
     private List<Owned> owned(List<VirtualService> virtualServices) {
         Map<String, Owned> owners = new LinkedHashMap<>();
+        List<Wildcard> wildcards = new ArrayList<>();
         for (VirtualService service : virtualServices) {
             if (!service.gateways().contains(VirtualService.MESH)) {
                 continue;
@@ -78,10 +92,34 @@ public final class MeshRole {
             for (String declared : service.hosts()) {
                 String host =
                         settings.resolve(declared, service.meta().namespace()).toLowerCase(Locale.ROOT);
-                claim(service, host, owners);
+                if (host.startsWith("*")) {
+                    wildcards.add(new Wildcard(service, host));
+                } else {
+                    claim(service, host, owners);
+                }
             }
         }
+        wildcards.stream()
+                .sorted(Comparator.comparingInt(wildcard -> -wildcard.pattern().length()))
+                .forEach(wildcard -> spread(wildcard, owners));
         return List.copyOf(owners.values());
+    }
+
+    /** Over the Services that it covers and nobody names; a host of its own only where it covers none (istio.md §1.3). */
+    private void spread(Wildcard wildcard, Map<String, Owned> owners) {
+        String suffix = wildcard.pattern().substring(1);
+        boolean none = true;
+        for (String host : services.hosts()) {
+            if (host.endsWith(suffix) && !host.startsWith("*")) {
+                none = false;
+                if (!owners.containsKey(host)) {
+                    claim(wildcard.owner(), host, owners);
+                }
+            }
+        }
+        if (none) {
+            claim(wildcard.owner(), wildcard.pattern(), owners);
+        }
     }
 
     private void claim(VirtualService service, String host, Map<String, Owned> owners) {
@@ -164,14 +202,14 @@ public final class MeshRole {
         }
     }
 
-    private Host host(Owned owned, int port, Map<String, Set<String>> bareNames) {
+    private Host host(Owned owned, int port, Names names) {
         Audience audience = new Audience(
                 Role.MESH, port, VirtualService.MESH, null, owned.owner().meta().namespace());
         List<Route> compiled = routes.routes(owned.owner(), audience);
-        return new Host(owned.host(), domains(owned, bareNames), compiled, false);
+        return new Host(owned.host(), domains(owned, names), compiled, false);
     }
 
-    private List<Domain> domains(Owned owned, Map<String, Set<String>> bareNames) {
+    private List<Domain> domains(Owned owned, Names names) {
         String host = owned.host();
         String caller = owned.caller();
         List<Domain> domains = new ArrayList<>();
@@ -183,13 +221,16 @@ public final class MeshRole {
         String suffix = ".svc." + settings.clusterDomain();
         String nameAndNamespace = host.substring(0, host.length() - suffix.length());
         String namespace = nameAndNamespace.substring(bare.length() + 1);
-        domains.add(new Domain(new HostPattern.Exact(host + "."), caller));
-        domains.add(new Domain(new HostPattern.Exact(nameAndNamespace + ".svc"), caller));
-        domains.add(new Domain(new HostPattern.Exact(nameAndNamespace), caller));
+        for (String longer : List.of(host + ".", nameAndNamespace + ".svc", nameAndNamespace)) {
+            // Who declares a dotted name means that very name: it is no longer this host's.
+            if (!names.declared().contains(longer)) {
+                domains.add(new Domain(new HostPattern.Exact(longer), caller));
+            }
+        }
         if (caller == null || caller.equals(namespace)) {
             domains.add(new Domain(new HostPattern.Exact(bare), namespace));
         }
-        Set<String> sharing = bareNames.get(bare);
+        Set<String> sharing = names.byBare().get(bare);
         if (caller == null && sharing != null && sharing.size() == 1) {
             domains.add(new Domain(new HostPattern.Exact(bare), null));
         }

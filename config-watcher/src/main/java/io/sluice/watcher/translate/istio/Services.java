@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The names that routes can lead to: Services, and hosts of ServiceEntries. */
@@ -48,6 +49,11 @@ public final class Services {
 
     private void add(String host, Registered registered) {
         byHost.computeIfAbsent(host, absent -> new ArrayList<>(1)).add(registered);
+    }
+
+    /** Every name that somebody answers to. */
+    Set<String> hosts() {
+        return byHost.keySet();
     }
 
     /** The Service of a full name, whoever may see it; null if there is none. */
