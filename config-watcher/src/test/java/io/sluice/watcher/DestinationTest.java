@@ -360,6 +360,24 @@ class DestinationTest {
                 .contains("west/w1/ 1", " 0");
     }
 
+    @ParameterizedTest
+    @CsvSource({"PreferClose, true", "PreferSameZone, true", "PreferSameNode, true", "Any, false"})
+    void aServiceThatPrefersWhatIsNearNeedsNoOutlierDetection(String distribution, boolean prefers) {
+        String node = """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: n1, labels: {topology.kubernetes.io/region: west, topology.kubernetes.io/zone: w1}}
+            ---
+            """;
+        String model = MODEL.replace("name: model-v1, namespace: ns}}", "name: model-v1, namespace: ns}, nodeName: n1}")
+                .replace("spec: {selector:", "spec: {trafficDistribution: " + distribution + ", selector:");
+        Translation translation = translate(model + node + GATEWAY, to("model"));
+        assertThat(translation.endpoints().byCluster().values().iterator().next())
+                .extracting(endpoint -> endpoint.place().priority() > 0)
+                .contains(false)
+                .satisfies(later -> assertThat(later.contains(true)).isEqualTo(prefers));
+    }
+
     @Test
     void twoClientsWithRulesOfTheirOwnHaveClustersOfTheirOwn() {
         String mesh = virtualService(

@@ -9,8 +9,9 @@ import java.util.Map;
  * @param name {@code file/case}
  * @param given manifests in the short form of {@link Manifest}
  * @param mesh what MeshConfig says
+ * @param domain of the cluster
  */
-record OwnCase(String name, boolean played, List<Map<?, ?>> given, Map<?, ?> mesh, List<Call> calls) {
+record OwnCase(String name, boolean played, List<Map<?, ?>> given, Map<?, ?> mesh, String domain, List<Call> calls) {
 
     /**
      * A call and what must become of it.

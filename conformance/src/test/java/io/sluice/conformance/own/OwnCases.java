@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class OwnCases {
     private static final Path DIRECTORY = Path.of("own");
     private static final Set<String> OF_FILE = Set.of("about", "how", "given", "cases");
-    private static final Set<String> OF_CASE = Set.of("name", "given", "mesh", "calls", "table");
+    private static final Set<String> OF_CASE = Set.of("name", "given", "mesh", "domain", "calls", "table");
     private static final Set<String> OF_CALL = Set.of("call", "headers", "from", "times", "expect");
 
     private OwnCases() {}
@@ -73,7 +73,14 @@ final class OwnCases {
                 throw new IllegalArgumentException(name + " calls nothing");
             }
             Object mesh = one.get("mesh");
-            cases.add(new OwnCase(name, played, given, mesh == null ? Map.of() : map(mesh, name), calls));
+            Object domain = one.get("domain");
+            cases.add(new OwnCase(
+                    name,
+                    played,
+                    given,
+                    mesh == null ? Map.of() : map(mesh, name),
+                    domain == null ? "cluster.local" : String.valueOf(domain),
+                    calls));
         }
         return cases;
     }

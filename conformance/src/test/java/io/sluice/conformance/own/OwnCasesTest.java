@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -13,8 +14,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every case below {@code conformance/own}; and every mutation is noticed by the cases that are said to. */
-class OwnCasesTest {
+public class OwnCasesTest {
     private static Cases cases;
+
+    /** Of all cases, {@code file/case}. */
+    public static Set<String> names() {
+        return OwnCases.all().keySet();
+    }
 
     @BeforeAll
     static void start() throws IOException {

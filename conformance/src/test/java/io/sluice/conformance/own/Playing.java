@@ -153,7 +153,11 @@ final class Playing implements AutoCloseable {
         });
         seen.put("to", shares.size() == 1 ? shares.keySet().iterator().next() : shares.isEmpty() ? null : shares.keySet());
         seen.put("shares", shares);
-        seen.put("shadowed", shadowed());
+        Map<String, Object> shadowed = shadowed();
+        seen.put("shadowed", shadowed);
+        Map<String, Object> copies = new TreeMap<>();
+        shadowed.forEach((cluster, count) -> copies.put(cluster, 100.0 * ((Number) count).longValue() / call.times()));
+        seen.put("copies", copies);
         return seen;
     }
 

@@ -40,7 +40,7 @@ record Situation(RoutingTable table, Map<String, Endpoint.Workload> callers) {
             try {
                 Files.writeString(
                         file, of.given().stream().map(Manifest::full).collect(Collectors.joining("\n---\n")));
-                Translation translation = Watcher.translate(new WatcherConfig(List.of(file), settings(of.mesh())));
+                Translation translation = Watcher.translate(new WatcherConfig(List.of(file), settings(of)));
                 requireAdmitted(of, translation.problems());
                 return new Situation(
                         translation.table(), translation.endpoints().callers());
@@ -52,11 +52,12 @@ record Situation(RoutingTable table, Map<String, Endpoint.Workload> callers) {
         }
     }
 
-    private static Settings settings(Map<?, ?> mesh) {
-        return mesh.isEmpty()
-                ? Settings.DEFAULT
-                : Settings.DEFAULT.withMesh(
-                        MeshConfigReader.read(new ObjectMapper().valueToTree(mesh), "mesh", problem -> {
+    private static Settings settings(OwnCase of) {
+        Settings settings = Settings.DEFAULT.withClusterDomain(of.domain());
+        return of.mesh().isEmpty()
+                ? settings
+                : settings.withMesh(
+                        MeshConfigReader.read(new ObjectMapper().valueToTree(of.mesh()), "mesh", problem -> {
                             throw new IllegalArgumentException(problem.toString());
                         }));
     }

@@ -57,7 +57,10 @@ public record RequestMatch(
         return all;
     }
 
-    /** A route with this match ends its VirtualService and goes last when several are merged (istio.md §1.1, §1.3). */
+    /**
+     * A route with this match ends its VirtualService and goes last when several are merged (istio.md §1.1, §1.3). To Envoy
+     * method, scheme and authority are headers, so a condition on one of them makes it none.
+     */
     public boolean catchAll() {
         return path.matchesEverything() && conditions().size() == 1;
     }

@@ -213,7 +213,8 @@ public final class MeshRole {
         String host = owned.host();
         String caller = owned.caller();
         List<Domain> domains = new ArrayList<>();
-        domains.add(new Domain(HostPattern.of(host), caller));
+        // Clients put an IPv6 address into brackets (RFC 3986 §3.2.2).
+        domains.add(new Domain(HostPattern.of(host.indexOf(':') < 0 ? host : "[" + host + "]"), caller));
         String bare = bare(host);
         if (bare == null) {
             return domains;
