@@ -21,8 +21,9 @@ final class Cases implements AutoCloseable {
 
     /** What is not as expected, a line each. */
     List<String> differences(OwnCase of, UnaryOperator<RoutingTable> mutation) throws IOException {
-        Situation situation =
-                situations.computeIfAbsent(of.name(), absent -> Situation.of(of)).with(mutation);
+        Situation situation = situations
+                .computeIfAbsent(of.name(), absent -> Situation.of(of))
+                .with(mutation);
         List<String> differences = new ArrayList<>();
         if (of.played()) {
             playing.serve(situation);

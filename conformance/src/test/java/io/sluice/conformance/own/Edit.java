@@ -39,11 +39,10 @@ final class Edit {
 
     private static UnaryOperator<RoutingTable> http(UnaryOperator<Traffic.Http> change) {
         return listeners(listener -> {
-            Traffic changed =
-                    switch (listener.traffic()) {
-                        case Traffic.Http http -> change.apply(http);
-                        case Traffic.Passthrough passthrough -> passthrough;
-                    };
+            Traffic changed = switch (listener.traffic()) {
+                case Traffic.Http http -> change.apply(http);
+                case Traffic.Passthrough passthrough -> passthrough;
+            };
             return new Listener(
                     listener.name(),
                     listener.port(),
@@ -143,8 +142,8 @@ final class Edit {
     }
 
     static UnaryOperator<RoutingTable> policies(UnaryOperator<RoutePolicies> change) {
-        return routes(route -> new Route(
-                route.name(), route.match(), change.apply(route.policies()), route.action(), route.origin()));
+        return routes(route ->
+                new Route(route.name(), route.match(), change.apply(route.policies()), route.action(), route.origin()));
     }
 
     static UnaryOperator<RoutingTable> faults(Part<Fault> change) {
@@ -158,8 +157,8 @@ final class Edit {
     }
 
     static UnaryOperator<RoutingTable> routeHeaders(UnaryOperator<HeaderOperations> change) {
-        return policies(policies ->
-                new RoutePolicies(policies.fault(), policies.cors(), change.apply(policies.headers())));
+        return policies(
+                policies -> new RoutePolicies(policies.fault(), policies.cors(), change.apply(policies.headers())));
     }
 
     static UnaryOperator<HeaderOperations> ofRequests(UnaryOperator<HeaderOperations.Edits> change) {

@@ -67,8 +67,7 @@ final class Expectation {
         return 0;
     }
 
-    private static void same(
-            String name, @Nullable Object wanted, @Nullable Object found, List<String> differences) {
+    private static void same(String name, @Nullable Object wanted, @Nullable Object found, List<String> differences) {
         if (!text(wanted).equals(text(found))) {
             differences.add(name + ": expected " + text(wanted) + ", got " + text(found));
         }

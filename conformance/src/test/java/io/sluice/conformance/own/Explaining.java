@@ -18,8 +18,7 @@ final class Explaining {
     private final Explainer explainer;
 
     Explaining(Situation situation) {
-        explainer =
-                Explainer.of(situation.table(), situation.endpoints(cluster -> new Endpoint("127.0.0.1", 9)));
+        explainer = Explainer.of(situation.table(), situation.endpoints(cluster -> new Endpoint("127.0.0.1", 9)));
     }
 
     Map<String, @Nullable Object> call(Call call) {
@@ -50,8 +49,10 @@ final class Explaining {
         seen.put("policies", explanation.policies());
         for (Tried tried : explanation.tried()) {
             if (tried.unmet() == null) {
-                seen.put("rule", tried.origin().namespace() + "/" + tried.origin().name() + " "
-                        + tried.origin().field().replace("spec.", ""));
+                seen.put(
+                        "rule",
+                        tried.origin().namespace() + "/" + tried.origin().name() + " "
+                                + tried.origin().field().replace("spec.", ""));
                 seen.put("name", tried.route());
             }
         }
@@ -90,8 +91,10 @@ final class Explaining {
         seen.put("retryOn", String.join(",", forwarded.retryOn()));
         seen.put("perTryTimeout", forwarded.perTryTimeout());
         Map<String, Object> shadows = new LinkedHashMap<>();
-        forwarded.shadows().forEach(copy -> shadows.merge(
-                Situation.brief(copy.cluster()), (Object) copy.percent(), (a, b) -> a + " and " + b));
+        forwarded
+                .shadows()
+                .forEach(copy -> shadows.merge(
+                        Situation.brief(copy.cluster()), (Object) copy.percent(), (a, b) -> a + " and " + b));
         seen.put("shadows", shadows);
     }
 }

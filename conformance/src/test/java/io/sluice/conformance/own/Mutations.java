@@ -43,7 +43,8 @@ final class Mutations {
     private Mutations() {}
 
     static List<Mutation> all() {
-        return Stream.of(hosts(), routes(), conditions(), destinations(), rewrites(), redirects(), headers(), policies())
+        return Stream.of(
+                        hosts(), routes(), conditions(), destinations(), rewrites(), redirects(), headers(), policies())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -81,8 +82,7 @@ final class Mutations {
                         Edit.hostLists(hosts -> {
                             List<Host> more = new ArrayList<>(hosts);
                             if (hosts.stream().noneMatch(host -> host.name().equals("*"))) {
-                                more.add(named(
-                                        hosts.get(0), domain -> Domain.of(new HostPattern.Any())));
+                                more.add(named(hosts.get(0), domain -> Domain.of(new HostPattern.Any())));
                             }
                             return more;
                         }),
@@ -109,11 +109,7 @@ final class Mutations {
                 Mutation.of(
                         "declared ports are forgotten once bound",
                         Edit.listeners(listener -> Listener.http(
-                                listener.name(),
-                                listener.port(),
-                                listener.port(),
-                                listener.role(),
-                                hostsOf(listener))),
+                                listener.name(), listener.port(), listener.port(), listener.role(), hostsOf(listener))),
                         "redirects/port-of-the-listener"),
                 Mutation.of(
                         "a bare name is nobody's",
@@ -155,8 +151,10 @@ final class Mutations {
                 Mutation.of(
                         "catch-alls go first",
                         Edit.routeLists(routes -> Stream.concat(
-                                        routes.stream().filter(route -> route.match().catchAll()),
-                                        routes.stream().filter(route -> !route.match().catchAll()))
+                                        routes.stream()
+                                                .filter(route -> route.match().catchAll()),
+                                        routes.stream()
+                                                .filter(route -> !route.match().catchAll()))
                                 .toList()),
                         "gateways/catch-alls-last"),
                 Mutation.of(
@@ -186,7 +184,8 @@ final class Mutations {
         return List.of(
                 Mutation.of(
                         "a prefix takes whole segments alone",
-                        Edit.paths(path -> path instanceof PathMatch.Prefix prefix && !prefix.path().endsWith("/")
+                        Edit.paths(path -> path instanceof PathMatch.Prefix prefix
+                                        && !prefix.path().endsWith("/")
                                 ? new PathMatch.Regex(java.util.regex.Pattern.quote(prefix.path()) + "(/.*)?")
                                 : path),
                         "routes/prefix-is-a-text"),
@@ -220,8 +219,8 @@ final class Mutations {
                 Mutation.of(
                         "a header needs to be there alone",
                         Edit.headerLists(headers -> headers.stream()
-                                .map(header -> new HeaderMatch(
-                                        header.name(), new StringMatch.Present(), header.inverted()))
+                                .map(header ->
+                                        new HeaderMatch(header.name(), new StringMatch.Present(), header.inverted()))
                                 .toList()),
                         "routes/header-values",
                         "virtual-services/without-header-exact"),
@@ -231,8 +230,9 @@ final class Mutations {
                         "routes/all-conditions-hold"),
                 Mutation.of(
                         "withoutHeaders is not looked at",
-                        Edit.headerLists(headers ->
-                                headers.stream().filter(header -> !header.inverted()).toList()),
+                        Edit.headerLists(headers -> headers.stream()
+                                .filter(header -> !header.inverted())
+                                .toList()),
                         "virtual-services/without-header-exact",
                         "virtual-services/without-header-regex"),
                 Mutation.of(
@@ -315,7 +315,8 @@ final class Mutations {
                         "routes/weights"),
                 Mutation.of(
                         "the first destination takes all",
-                        Edit.splits(split -> new Split(List.of(split.destinations().get(0)))),
+                        Edit.splits(
+                                split -> new Split(List.of(split.destinations().get(0)))),
                         "virtual-services/shifting-80-20"),
                 Mutation.of(
                         "subsets are ignored",
@@ -326,8 +327,8 @@ final class Mutations {
                 Mutation.of(
                         "a destination's port is the first of its Service",
                         Edit.splits(split -> new Split(split.destinations().stream()
-                                .map(destination ->
-                                        leadingTo(destination, destination.cluster().replace("|8080|", "|80|")))
+                                .map(destination -> leadingTo(
+                                        destination, destination.cluster().replace("|8080|", "|80|")))
                                 .toList())),
                         "mesh/port-follows-the-listener",
                         "routes/destination-port"),
@@ -478,8 +479,8 @@ final class Mutations {
                         "headers/removed-before-set"),
                 Mutation.of(
                         "nothing is removed",
-                        Edit.routeHeaders(ofRequests(edits ->
-                                new Edits(List.of(), edits.set(), edits.add(), edits.authority()))),
+                        Edit.routeHeaders(
+                                ofRequests(edits -> new Edits(List.of(), edits.set(), edits.add(), edits.authority()))),
                         "headers/remove"),
                 Mutation.of(
                         "operations of a destination are forgotten",
@@ -501,8 +502,10 @@ final class Mutations {
 
     private static List<Mutation> policies() {
         return List.of(
-                Mutation.of("aborts are forgotten", Edit.faults(fault -> new Fault(fault.delay(), null)), "faults/abort"),
-                Mutation.of("delays are forgotten", Edit.faults(fault -> new Fault(null, fault.abort())), "faults/delay"),
+                Mutation.of(
+                        "aborts are forgotten", Edit.faults(fault -> new Fault(fault.delay(), null)), "faults/abort"),
+                Mutation.of(
+                        "delays are forgotten", Edit.faults(fault -> new Fault(null, fault.abort())), "faults/delay"),
                 Mutation.of(
                         "an abort takes every request",
                         Edit.faults(fault -> new Fault(
@@ -512,7 +515,8 @@ final class Mutations {
                                         : new Fault.Abort(fault.abort().answer(), Fraction.ALL))),
                         "faults/share",
                         "faults/no-percentage"),
-                Mutation.of("cross-origin rules are forgotten", Edit.cors(cors -> null), "cors/preflight", "cors/simple"),
+                Mutation.of(
+                        "cross-origin rules are forgotten", Edit.cors(cors -> null), "cors/preflight", "cors/simple"),
                 Mutation.of(
                         "every origin is allowed",
                         Edit.cors(cors -> new Cors(
@@ -574,9 +578,10 @@ final class Mutations {
         return hosts.stream()
                 .filter(host -> !(host.domains().get(0).pattern() instanceof HostPattern.Suffix longer)
                         || hosts.stream()
-                                .noneMatch(other -> other.domains().get(0).pattern() instanceof HostPattern.Suffix shorter
-                                        && !shorter.equals(longer)
-                                        && longer.suffix().endsWith(shorter.suffix())))
+                                .noneMatch(
+                                        other -> other.domains().get(0).pattern() instanceof HostPattern.Suffix shorter
+                                                && !shorter.equals(longer)
+                                                && longer.suffix().endsWith(shorter.suffix())))
                 .toList();
     }
 
@@ -643,8 +648,7 @@ final class Mutations {
     }
 
     private static Redirect redirect(Redirect redirect, Redirect.Port port) {
-        return new Redirect(
-                redirect.status(), redirect.scheme(), redirect.authority(), port, redirect.path());
+        return new Redirect(redirect.status(), redirect.scheme(), redirect.authority(), port, redirect.path());
     }
 
     private static List<Field> both(List<Field> first, List<Field> second) {

@@ -21,16 +21,11 @@ record OwnCase(String name, boolean played, List<Map<?, ?>> given, Map<?, ?> mes
      * @param from address of the calling pod; empty = unknown
      * @param times how often it is made
      */
-    record Call(
-            String method,
-            String target,
-            List<String> headers,
-            String from,
-            int times,
-            Map<?, ?> expected) {
+    record Call(String method, String target, List<String> headers, String from, int times, Map<?, ?> expected) {
         @Override
         public String toString() {
-            return method + " " + target + (headers.isEmpty() ? "" : " " + headers) + (from.isEmpty() ? "" : " from " + from);
+            return method + " " + target + (headers.isEmpty() ? "" : " " + headers)
+                    + (from.isEmpty() ? "" : " from " + from);
         }
     }
 }

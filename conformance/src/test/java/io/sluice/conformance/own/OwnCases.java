@@ -30,7 +30,9 @@ final class OwnCases {
     static Map<String, OwnCase> all() {
         Map<String, OwnCase> all = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(DIRECTORY)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 for (OwnCase each : of(file)) {
                     if (all.put(each.name(), each) != null) {
                         throw new IllegalArgumentException(each.name() + " stands twice");
@@ -58,7 +60,8 @@ final class OwnCases {
             String name = area + "/" + one.get("name");
             only(one, OF_CASE, name);
             List<Map<?, ?>> given = new ArrayList<>();
-            for (Object part : List.of(tree.get("given") == null ? List.of() : list(tree.get("given"), area),
+            for (Object part : List.of(
+                    tree.get("given") == null ? List.of() : list(tree.get("given"), area),
                     one.get("given") == null ? List.of() : list(one.get("given"), name))) {
                 list(part, name).forEach(manifest -> given.add(map(manifest, name)));
             }

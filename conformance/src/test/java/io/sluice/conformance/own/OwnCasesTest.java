@@ -44,13 +44,14 @@ public class OwnCasesTest {
     /** A case that passes on a broken table proves nothing. */
     @TestFactory
     Stream<DynamicTest> aBrokenRuleIsNoticed() {
-        return Mutations.all().stream().map(mutation -> dynamicTest(mutation.name(), () -> {
-            assertThat(mutation.kills()).isNotEmpty().allSatisfy(name -> {
-                OwnCase named = cases.all.get(name);
-                assertThat(named).as(name + " is no case").isNotNull();
-                List<String> differences = cases.differences(named, mutation.change());
-                assertThat(differences).as(name + " does not notice").isNotEmpty();
-            });
-        }));
+        return Mutations.all().stream()
+                .map(mutation -> dynamicTest(mutation.name(), () -> {
+                    assertThat(mutation.kills()).isNotEmpty().allSatisfy(name -> {
+                        OwnCase named = cases.all.get(name);
+                        assertThat(named).as(name + " is no case").isNotNull();
+                        List<String> differences = cases.differences(named, mutation.change());
+                        assertThat(differences).as(name + " does not notice").isNotEmpty();
+                    });
+                }));
     }
 }

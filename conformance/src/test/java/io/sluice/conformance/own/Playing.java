@@ -40,12 +40,12 @@ final class Playing implements AutoCloseable {
 
     void serve(Situation situation) {
         List<Listener> listeners = situation.table().listeners().stream()
-                .map(listener ->
-                        listener.withPort(ports.computeIfAbsent(listener.port(), declared -> FreePort.any())))
+                .map(listener -> listener.withPort(ports.computeIfAbsent(listener.port(), declared -> FreePort.any())))
                 .toList();
         table = new RoutingTable(
                 listeners, situation.table().clusters(), situation.table().workloadPolicies());
-        router.publish(situation.endpoints(cluster -> new Endpoint("127.0.0.1", model(cluster).port())));
+        router.publish(situation.endpoints(
+                cluster -> new Endpoint("127.0.0.1", model(cluster).port())));
         if (!router.publish(table).isEmpty()) {
             throw new IllegalStateException("a port was taken meanwhile");
         }
@@ -151,7 +151,9 @@ final class Playing implements AutoCloseable {
                 seen.put("sent", head.startLine().replace(" HTTP/1.1", ""));
             }
         });
-        seen.put("to", shares.size() == 1 ? shares.keySet().iterator().next() : shares.isEmpty() ? null : shares.keySet());
+        seen.put(
+                "to",
+                shares.size() == 1 ? shares.keySet().iterator().next() : shares.isEmpty() ? null : shares.keySet());
         seen.put("shares", shares);
         Map<String, Object> shadowed = shadowed();
         seen.put("shadowed", shadowed);

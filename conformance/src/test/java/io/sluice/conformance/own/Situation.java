@@ -31,15 +31,14 @@ import java.util.stream.Collectors;
  */
 record Situation(RoutingTable table, Map<String, Endpoint.Workload> callers) {
 
-    private static final Set<Code> REFUSED = Set.of(
-            Code.INVALID_FIELD, Code.REFUSED, Code.UNKNOWN_FIELD, Code.DUPLICATE_OBJECT, Code.UNREADABLE_FILE);
+    private static final Set<Code> REFUSED =
+            Set.of(Code.INVALID_FIELD, Code.REFUSED, Code.UNKNOWN_FIELD, Code.DUPLICATE_OBJECT, Code.UNREADABLE_FILE);
 
     static Situation of(OwnCase of) {
         try {
             Path file = Files.createTempFile("own", ".yaml");
             try {
-                Files.writeString(
-                        file, of.given().stream().map(Manifest::full).collect(Collectors.joining("\n---\n")));
+                Files.writeString(file, of.given().stream().map(Manifest::full).collect(Collectors.joining("\n---\n")));
                 Translation translation = Watcher.translate(new WatcherConfig(List.of(file), settings(of)));
                 requireAdmitted(of, translation.problems());
                 return new Situation(

@@ -24,9 +24,10 @@ class RowsTest {
     @Test
     void everyRowHasAProofAndEveryProofARow() {
         Set<String> rows = new TreeSet<>();
-        ROWS.sections().values().forEach(section -> section.forEach(row -> assertThat(rows.add(row))
-                .as(row + " stands twice")
-                .isTrue()));
+        ROWS.sections()
+                .values()
+                .forEach(section -> section.forEach(row ->
+                        assertThat(rows.add(row)).as(row + " stands twice").isTrue()));
         assertThat(ROWS.proofs().keySet()).containsExactlyInAnyOrderElementsOf(rows);
     }
 
@@ -54,8 +55,7 @@ class RowsTest {
             return own.contains(reference.substring("own/".length()));
         }
         String[] test = reference.split("#", -1);
-        return test.length == 2
-                && tests.getOrDefault(test[0] + ".java", "").contains("void " + test[1] + "(");
+        return test.length == 2 && tests.getOrDefault(test[0] + ".java", "").contains("void " + test[1] + "(");
     }
 
     /** Of every module's tests, by file name. */
@@ -64,8 +64,8 @@ class RowsTest {
         for (String module : List.of("routing-table", "router", "config-watcher", "cli", "conformance")) {
             Path tests = Path.of("..", module, "src", "test", "java");
             try (Stream<Path> files = Files.walk(tests)) {
-                for (Path file :
-                        files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+                for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
+                        .toList()) {
                     sources.merge(String.valueOf(file.getFileName()), Files.readString(file), String::concat);
                 }
             }

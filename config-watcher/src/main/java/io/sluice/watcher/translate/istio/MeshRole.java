@@ -63,7 +63,8 @@ public final class MeshRole {
     /** @param virtualServices oldest first */
     public List<Listener> listeners(List<VirtualService> virtualServices) {
         List<Owned> owned = owned(virtualServices);
-        Names names = new Names(bareNames(owned), owned.stream().map(Owned::host).collect(Collectors.toSet()));
+        Names names =
+                new Names(bareNames(owned), owned.stream().map(Owned::host).collect(Collectors.toSet()));
         Map<Integer, List<Host>> byPort = new TreeMap<>();
         for (Owned host : owned) {
             for (int port : ports(host)) {
