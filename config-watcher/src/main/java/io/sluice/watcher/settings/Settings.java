@@ -66,8 +66,12 @@ public record Settings(
         return service + "." + namespace + ".svc." + clusterDomain;
     }
 
-    /** A destination's or rule's host as its full name: one without a dot is a Service of {@code namespace}. */
+    /**
+     * A destination's or rule's host as its full name: one without a dot is a Service of {@code namespace}, if it is no IPv6
+     * address.
+     */
     public String resolve(String host, String namespace) {
-        return host.indexOf('.') < 0 && !host.equals("*") ? fullName(host, namespace) : host;
+        boolean name = host.indexOf('.') < 0 && host.indexOf(':') < 0 && !host.equals("*");
+        return name ? fullName(host, namespace) : host;
     }
 }

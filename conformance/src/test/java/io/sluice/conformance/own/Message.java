@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields by lower-case name; repeated ones joined by {@code ,}
  */
-record Message(String startLine, Map<String, String> fields, byte[] body) {
+record Message(String startLine, Map<String, String> fields, String body) {
 
     /** The next one; null at the end of the stream. */
     static @Nullable Message read(InputStream in) throws IOException {
@@ -35,7 +35,7 @@ record Message(String startLine, Map<String, String> fields, byte[] body) {
         }
         boolean bare = lines[0].startsWith("HTTP/1.1 204") || lines[0].startsWith("HTTP/1.1 304");
         int length = bare ? 0 : Integer.parseInt(fields.getOrDefault("content-length", "0"));
-        return new Message(lines[0], fields, in.readNBytes(length));
+        return new Message(lines[0], fields, new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
     private static String head(InputStream in) throws IOException {

@@ -135,7 +135,7 @@ final class Playing implements AutoCloseable {
         seen.put("status", answer.startLine().split(" ", -1)[1]);
         seen.put("location", answer.fields().get("location"));
         seen.put("response", answer.fields());
-        seen.put("body", new String(answer.body(), StandardCharsets.UTF_8));
+        seen.put("body", answer.body());
         seen.put("atLeastMillis", took);
         Map<String, Object> percents = new TreeMap<>();
         statuses.forEach((status, count) -> percents.put(status, 100.0 * count / call.times()));
