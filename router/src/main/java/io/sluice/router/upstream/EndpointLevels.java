@@ -101,12 +101,15 @@ final class EndpointLevels {
     }
 
     /**
-     * Of the endpoints of one state, which has somebody in it, in the order of their names.
+     * Of the endpoints of one state, in the order of their names; nobody is in it when a model has been scaled to nothing.
      *
      * @param panicPercent below this share of sound endpoints also those are asked that were set aside; 0 = never
      */
     static EndpointLevels of(
             Collection<UpstreamEndpoint> endpoints, LoadBalancing balancing, int panicPercent, int loops) {
+        if (endpoints.isEmpty()) {
+            return NONE;
+        }
         List<List<UpstreamEndpoint>> byPriority = new ArrayList<>(endpoints.stream()
                 .sorted(Comparator.comparing(UpstreamEndpoint::hashName))
                 .collect(Collectors.groupingBy(
