@@ -19,6 +19,9 @@ import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
+import io.sluice.table.policy.Authorization;
+import io.sluice.table.policy.Authorization.Rule;
+import io.sluice.table.policy.Authorization.Rules;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.watcher.translate.Translation;
 import java.util.ArrayList;
@@ -208,6 +211,11 @@ class TranslationTest {
                 .containsExactly("127.0.0.1 READY", "127.0.0.2 READY", "127.0.0.4 DRAINING");
     }
 
+    private static final String ROUTE = virtualService(
+            "vs",
+            "2026-01-01T00:00:00Z",
+            "hosts: ['*']\ngateways: [istio-system/edge]\nhttp:\n- route: [{destination: {host: model}}]\n");
+
     @Test
     void aPolicyThatCannotBeEnforcedShutsWhatItGuards() {
         Translation translation = translate(
@@ -230,6 +238,54 @@ class TranslationTest {
                         .action())
                 .isEqualTo(new DirectResponse(403, "RBAC: access denied"));
         assertThat(codes(translation.problems())).contains("POLICY_NOT_ENFORCED AuthorizationPolicy ns/p");
+    }
+
+    @Test
+    void policiesThatSelectTheRouterAreTheGatesOfItsListeners() {
+        Translation translation = translate(MODEL + GATEWAY, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: closed, namespace: istio-system}
+            spec: {selector: {matchLabels: {istio: ingressgateway}}, action: DENY, rules: [{}]}
+            """, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: nobody, namespace: istio-system}
+            """, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: tried, namespace: istio-system, annotations: {istio.io/dry-run: "true"}}
+            spec: {action: DENY, rules: [{}]}
+            """, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: other-gateway, namespace: istio-system}
+            spec: {selector: {matchLabels: {istio: egressgateway}}, action: DENY, rules: [{}]}
+            """, ROUTE);
+        assertThat(listener(translation, "gateway:8080").policies().authorization())
+                .isEqualTo(new Authorization(
+                        List.of(),
+                        List.of(new Rules(
+                                "ns[istio-system]-policy[closed]", List.of(new Rule(List.of(), List.of(), List.of())))),
+                        List.of(new Rules("ns[istio-system]-policy[nobody]", List.of()))));
+    }
+
+    @Test
+    void aPolicyThatWasNeverAdmittedShutsWhatItSelects() {
+        Translation translation = translate(MODEL + GATEWAY, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: p, namespace: ns}
+            spec: {action: DENY, rules: [{from: [{source: {ipBlocks: [10.0.0.0/99]}}]}]}
+            """, ROUTE);
+        assertThat(translation.problems())
+                .anySatisfy(problem -> assertThat(problem.sentence()).contains("\"10.0.0.0/99\" is invalid"));
+        assertThat(hosts(listener(translation, "gateway:8080"))
+                        .get(0)
+                        .routes()
+                        .get(0)
+                        .action())
+                .isEqualTo(new DirectResponse(403, "RBAC: access denied"));
     }
 
     @Test

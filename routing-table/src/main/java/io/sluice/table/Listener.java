@@ -52,4 +52,9 @@ public record Listener(
     public Listener withPort(int other) {
         return new Listener(name, other, declaredPort, role, tls, traffic, policies);
     }
+
+    /** The same behind other gates. */
+    public Listener withPolicies(ListenerPolicies gates) {
+        return new Listener(name, port, declaredPort, role, tls, traffic, gates);
+    }
 }

@@ -50,6 +50,11 @@ public final class Kinds {
                         .contains(document.path("kind").asText());
     }
 
+    /** Whether an object of this kind may keep someone out. */
+    static boolean isPolicy(String kind) {
+        return kind.equals("AuthorizationPolicy") || kind.equals("RequestAuthentication");
+    }
+
     /** Whether a group that is read has this kind. */
     static boolean known(String group, String kind) {
         return WHOLE_GROUPS.getOrDefault(group, Set.of()).contains(kind);

@@ -3,6 +3,7 @@ package io.sluice.watcher.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.admission.http.VirtualServiceReader;
+import io.sluice.watcher.admission.security.AuthorizationPolicyReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
@@ -17,6 +18,7 @@ import io.sluice.watcher.resource.WorkloadEntry;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes resources of documents: the one place that knows which kinds there are. */
 public final class Resources {
     private static final String DEFAULT_NAMESPACE = "default";
-
-    private static final Set<String> POLICIES = Set.of("AuthorizationPolicy", "RequestAuthentication");
 
     private static final Set<String> CLUSTER_SCOPED = Set.of("Namespace", "Node");
 
@@ -116,16 +116,46 @@ public final class Resources {
     }
 
     private static @Nullable Resource policy(Reader root, Meta meta, String group) {
-        if (!POLICIES.contains(meta.id().kind())) {
-            return notEnforced(root, meta, group);
+        return switch (meta.id().kind()) {
+            case "AuthorizationPolicy" -> {
+                Reader spec = root.object("spec");
+                if (spec == null) {
+                    yield AuthorizationPolicyReader.read(meta, null);
+                }
+                try (spec) {
+                    yield AuthorizationPolicyReader.read(meta, spec);
+                }
+            }
+            case "RequestAuthentication" -> new UnenforcedPolicy(meta, selector(root.object("spec")), false);
+            default -> notEnforced(root, meta, group);
+        };
+    }
+
+    private static Map<String, String> selector(@Nullable Reader spec) {
+        Map<String, String> labels =
+                spec == null ? null : spec.object("selector", selector -> selector.textMap("matchLabels"));
+        return labels == null ? Map.of() : labels;
+    }
+
+    /**
+     * What stands in for a policy that was refused, and of which no version was admitted: nobody gets in whom it might keep
+     * out. What cannot be read of its selector counts as none.
+     *
+     * @return null if the document is no policy
+     */
+    public static @Nullable Resource shut(JsonNode document, ObjectId id, String file) {
+        if (!Kinds.groupOf(document).equals("security.istio.io") || !Kinds.isPolicy(id.kind())) {
+            return null;
         }
-        Map<String, String> labels = Map.of();
-        Reader spec = root.object("spec");
-        if (spec != null) {
-            Map<String, String> selected = spec.object("selector", selector -> selector.textMap("matchLabels"));
-            labels = selected == null ? Map.of() : selected;
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> label :
+                document.path("spec").path("selector").path("matchLabels").properties()) {
+            if (label.getValue().isTextual()) {
+                labels.put(label.getKey(), label.getValue().asText());
+            }
         }
-        return new UnenforcedPolicy(meta, labels);
+        Meta meta = new Meta(id, Instant.MIN, Map.of(), Map.of(), List.of(), file);
+        return new UnenforcedPolicy(meta, labels, true);
     }
 
     private static @Nullable Resource notEnforced(Reader root, Meta meta, String group) {

@@ -40,6 +40,9 @@ public enum Code {
     POLICY_NOT_ENFORCED(
             "A policy that would keep someone out and cannot be enforced: what it guards answers 403.",
             "Remove the policy, if what it guards may be open; or keep what it guards behind another router."),
+    POLICY_TRAP(
+            "A policy that guards less, or compares otherwise, than it may seem to.",
+            "Make sure that what the sentence says is what you want."),
     UNKNOWN_SERVICE(
             "A destination's host names no Service: its share answers 503.",
             "Check the host's spelling and namespace, or add the Service to the manifests.",

@@ -15,7 +15,7 @@ public sealed interface Resource
                 Node,
                 Pod,
                 Namespace,
-                UnenforcedPolicy {
+                Policy {
 
     /** Istio's order: creation time, then name, then namespace (istio.md §1.3). */
     Comparator<Resource> OLDEST_FIRST = Comparator.comparing(

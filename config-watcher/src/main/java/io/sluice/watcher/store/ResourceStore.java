@@ -8,6 +8,7 @@ import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
+import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.seldon.Derivation;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.Documents;
@@ -46,6 +47,11 @@ public final class ResourceStore {
     private record Admitted(Resource resource, @Nullable Derivation derivation, List<Problem> problems) {
         String file() {
             return resource.meta().file();
+        }
+
+        /** Whether it stands in for a policy of which no version was admitted. */
+        boolean shut() {
+            return resource instanceof UnenforcedPolicy policy && policy.refused();
         }
 
         /** In force still, after its text has gone: what was told of that text has no place to point at. */
@@ -147,9 +153,13 @@ public final class ResourceStore {
             } else if (verdict.refusal() == null) {
                 problems.addAll(verdict.remarks());
             } else {
-                problems.add(verdict.refused(before != null));
-                if (before != null) {
+                boolean kept = before != null && !before.shut();
+                problems.add(verdict.refused(kept));
+                Resource shut = kept ? null : Resources.shut(document.content(), id, document.file());
+                if (before != null && kept) {
                     admitted.put(id, before.silent());
+                } else if (shut != null) {
+                    admitted.put(id, new Admitted(shut, null, List.of()));
                 }
             }
         }

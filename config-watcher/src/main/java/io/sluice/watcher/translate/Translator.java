@@ -7,9 +7,9 @@ import io.sluice.table.cluster.Endpoints;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.Gateway;
+import io.sluice.watcher.resource.Policy;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
-import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.store.Manifests;
@@ -46,13 +46,14 @@ public final class Translator {
 
         // 2 Routes, of both roles; building one names the clusters it needs.
         Clusters clusters = new Clusters(services, rules, settings, problems);
-        Policies policies = new Policies(manifests.of(UnenforcedPolicy.class), settings, problems);
+        Policies policies = new Policies(manifests.of(Policy.class), settings, problems);
         RouteBuilder routes = new RouteBuilder(clusters, services, policies, settings, problems);
         Gateways gateways = new Gateways(manifests.of(Gateway.class), virtualServices, settings, problems);
         List<Listener> listeners = new ArrayList<>();
         // Mesh names stand before a gateway's `*` where both share a port (DESIGN: one socket, one role).
         listeners.addAll(new MeshRole(routes, services, settings, problems).listeners(virtualServices));
         listeners.addAll(new GatewayRole(routes, settings, problems).listeners(gateways, virtualServices));
+        listeners.replaceAll(listener -> listener.withPolicies(policies.ofRouter()));
 
         // 3 Who serves the clusters that routes name.
         Map<String, Cluster> named = clusters.all();

@@ -73,6 +73,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private @Nullable CompiledDestination destination;
     private @Nullable CompiledCors allowedOrigin;
     private boolean forwarded;
+    private boolean arrived;
 
     /** The route's, or what a gRPC client asks for if that is less; 0 = none. */
     private long timeoutNanos;
@@ -303,6 +304,13 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         exchanges.loop().timers().arm(delay, nanos);
     }
 
+    /** True the first time: what a client may not say of itself is taken off its request once. */
+    boolean arrives() {
+        boolean first = !arrived;
+        arrived = true;
+        return first;
+    }
+
     /** It is going to an endpoint: what is prepared now is the first try's. */
     void forwarding() {
         forwarded = true;
@@ -487,7 +495,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         finish();
     }
 
-    /** 12 however a request ends, it ends here, once: counted, and all it held let go. */
+    /** 13 however a request ends, it ends here, once: counted, and all it held let go. */
     void finish() {
         if (ended) {
             return;
@@ -509,6 +517,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         head = null;
         generation = null;
         forwarded = false;
+        arrived = false;
         listener = null;
         route = null;
         forward = null;

@@ -74,8 +74,11 @@ final class ForwardedHeaders {
         return table;
     }
 
-    /** The request as the first attempt sends it; {@link #forAttempt} has what differs from try to try. */
-    void prepare(Exchange exchange, CompiledForward forward) {
+    /** What a client may not say of itself goes, and what the router knows of it comes; once a request, before policies ask. */
+    void arrive(Exchange exchange) {
+        if (!exchange.arrives()) {
+            return;
+        }
         RequestHead head = exchange.head();
         HeaderBlock fields = head.fields();
         CompiledOptions options = exchange.options();
@@ -93,6 +96,14 @@ final class ForwardedHeaders {
         if (options.requestId() && !fields.has(FieldName.X_REQUEST_ID)) {
             addRequestId(fields);
         }
+    }
+
+    /** The request as the first attempt sends it; {@link #forAttempt} has what differs from try to try. */
+    void prepare(Exchange exchange, CompiledForward forward) {
+        arrive(exchange);
+        RequestHead head = exchange.head();
+        HeaderBlock fields = head.fields();
+        CompiledOptions options = exchange.options();
         if (options.attemptCount()) {
             fields.add(FieldName.X_ENVOY_ATTEMPT_COUNT, 1);
         }
@@ -150,8 +161,10 @@ final class ForwardedHeaders {
         fields.startLine(FieldName.X_FORWARDED_FOR);
         int added = fields.count() - 1;
         for (int i = first; i < added; i = fields.next(FieldName.X_FORWARDED_FOR, i)) {
-            fields.append(fields.bytes(), fields.valueStart(i), fields.valueEnd(i));
-            fields.append(',');
+            if (fields.valueEnd(i) > fields.valueStart(i)) {
+                fields.append(fields.bytes(), fields.valueStart(i), fields.valueEnd(i));
+                fields.append(',');
+            }
             fields.remove(i);
         }
         fields.append(peer);

@@ -11,6 +11,7 @@ import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
+import io.sluice.router.policy.Denial;
 import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledRedirect;
 import io.sluice.router.route.CompiledResponse;
@@ -51,6 +52,16 @@ final class LocalReplies {
         boolean exhausted = retried && why.side() == Failure.Side.UPSTREAM && !overflow;
         exchange.answered(0, why.details(), exhausted ? "URX," + why.flag() : why.flag());
         send(exchange, why.body(retried), TEXT);
+    }
+
+    /** A policy does not let it through. */
+    void denied(Exchange exchange, Denial denial) {
+        begin(denial.status());
+        if (reasonHeader) {
+            head.fields().add(FieldName.X_SLUICE_REASON, Ascii.bytes(denial.details()));
+        }
+        exchange.answered(0, denial.details(), "");
+        send(exchange, denial.body(), TEXT);
     }
 
     /** A fault that the route asked for. */

@@ -2,6 +2,9 @@ package io.sluice.router.exchange;
 
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.CompiledPolicies;
+import io.sluice.router.policy.Denial;
+import io.sluice.router.policy.Facts;
 import io.sluice.router.route.CompiledAction;
 import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledForward;
@@ -14,6 +17,7 @@ import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.upstream.UpstreamCluster;
+import io.sluice.table.Role;
 import io.sluice.table.policy.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ final class RequestPath {
     private final ForwardedHeaders headers;
     private final LocalReplies replies;
     private final Faults faults;
+    private final Facts facts = new Facts();
 
     RequestPath(Generations generations, ForwardedHeaders headers, LocalReplies replies) {
         this.generations = generations;
@@ -50,7 +55,17 @@ final class RequestPath {
             TrustedProxies.scheme(head);
             exchange.trust(TrustedProxies.client(head.fields(), options.trustedProxies()));
         }
-        CompiledRoute route = route(exchange, head);
+        CompiledHost host = host(exchange, head);
+        CompiledListener listener = exchange.listenerOrNull();
+        if (listener != null && listener.role() == Role.GATEWAY && isRefused(exchange, listener)) {
+            return;
+        }
+        if (host != null && host.httpsRedirect() && !head.isHttps()) {
+            exchange.translate();
+            replies.httpsRedirect(exchange);
+            return;
+        }
+        CompiledRoute route = host == null ? null : host.firstMatch(head, exchange.caller()); // 5  in order
         if (route == null) {
             unrouted(exchange);
             return;
@@ -58,10 +73,10 @@ final class RequestPath {
         exchange.translate(); //                                      gRPC-Web, from here on seen as gRPC
         exchange.enter(route);
         if (route.action()
-                instanceof CompiledForward forward) { //  5  by weight; its header operations touch every answer
+                instanceof CompiledForward forward) { //  6  by weight; its header operations touch every answer
             exchange.enter(forward, forward.split().draw(exchange.random()));
         }
-        if (route.fault() != null) { //                             6  delay, then abort
+        if (route.fault() != null) { //                             7  delay, then abort
             faults.inject(exchange, route.fault());
         } else {
             proceed(exchange);
@@ -80,10 +95,10 @@ final class RequestPath {
     void proceed(Exchange exchange) {
         CompiledRoute route = exchange.route();
         CompiledCors cors = route.cors();
-        if (cors != null && isAnswered(exchange, cors)) { //        7  of other origins
+        if (cors != null && isAnswered(exchange, cors)) { //        8  of other origins
             return;
         }
-        act(exchange, route.action()); //                           8  what the route does; sealed, so none is forgotten
+        act(exchange, route.action()); //                           9  what the route does; sealed, so none is forgotten
     }
 
     private boolean isAnswered(Exchange exchange, CompiledCors cors) {
@@ -104,33 +119,44 @@ final class RequestPath {
         };
     }
 
-    /** 3 whose name, and 4 the first route, in order, that matches. */
-    private @Nullable CompiledRoute route(Exchange exchange, RequestHead head) {
+    /** 3 whose name; without one, the listener asked last is the one that has no route. */
+    private static @Nullable CompiledHost host(Exchange exchange, RequestHead head) {
         for (CompiledListener listener : exchange.listeners()) {
             exchange.enter(listener);
             CompiledHost host =
                     listener.hosts().find(head.bytes(), head.hostStart(), head.hostEnd(), exchange.callerNamespace());
             if (host != null) {
-                if (host.httpsRedirect() && !head.isHttps()) {
-                    exchange.translate();
-                    replies.httpsRedirect(exchange);
-                    return null;
-                }
-                return host.firstMatch(head, exchange.caller());
+                return host;
             }
         }
         return null;
     }
 
-    private void unrouted(Exchange exchange) {
-        if (exchange.ended()) {
-            return;
+    /** 4 who may, at this router: before the route, so that nobody learns by a 404 what there is (istio.md §4.1). */
+    private boolean isRefused(Exchange exchange, CompiledListener listener) {
+        CompiledPolicies policies = listener.policies();
+        if (policies == null) {
+            return false;
         }
+        headers.arrive(exchange); // policies see what the router makes of a client's word about itself
+        ClientContext client = exchange.client();
+        Denial denial = policies.judge(facts.of(
+                exchange.head(), client.address(), exchange.remoteAddress(), client.localAddress(), client.port()));
+        facts.clear();
+        if (denial == null) {
+            return false;
+        }
+        replies.denied(exchange, denial);
+        return true;
+    }
+
+    private void unrouted(Exchange exchange) {
         exchange.translate();
-        if (Scrape.isAskedFor(exchange.head(), exchange.listeners())) {
-            replies.metrics(exchange);
-        } else {
+        CompiledListener listener = exchange.listenerOrNull();
+        if (listener == null || !Scrape.isAskedFor(exchange.head(), exchange.listeners())) {
             exchange.reply(Failure.NO_ROUTE);
+        } else if (listener.role() == Role.GATEWAY || !isRefused(exchange, listener)) {
+            replies.metrics(exchange);
         }
     }
 
@@ -153,10 +179,10 @@ final class RequestPath {
         if (keys != null) {
             exchange.readKey(keys);
         }
-        headers.prepare(exchange, forward); //                      9  the request as every attempt sends it
+        headers.prepare(exchange, forward); //                      10 the request as every attempt sends it
         if (forward.shadows().length > 0 && cluster.size() > 0) { //   no copy of what goes nowhere
             exchange.shadow(forward.shadows());
         }
-        exchange.attempt(); //                                      10 and 11: Exchange asks Retries when one fails
+        exchange.attempt(); //                                      11 and 12: Exchange asks Retries when one fails
     }
 }

@@ -47,7 +47,10 @@ final class TrustedProxies {
     private static byte @Nullable [] address(byte[] bytes, int start, int end) {
         int from = Ascii.skipBlanks(bytes, start, end);
         String text = Ascii.text(bytes, from, Ascii.trimBlanks(bytes, from, end));
-        return NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text) ? Ascii.bytes(text) : null;
+        boolean bracketed = text.startsWith("["); // as in a URL: no address here (istio-recorded.md §15)
+        return !bracketed && (NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text))
+                ? Ascii.bytes(text)
+                : null;
     }
 
     /** The scheme that the first proxy saw. */

@@ -1,6 +1,8 @@
 package io.sluice.router.route;
 
+import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.table.Role;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A port in one role. Immutable.
@@ -8,6 +10,7 @@ import io.sluice.table.Role;
  * @param declaredPort what a redirect names
  * @param asksCallers whether a caller's workload decides anything here
  * @param grpcWeb whether gRPC-Web is translated
+ * @param policies those that select this router; null = none
  */
 public record CompiledListener(
         String name,
@@ -16,4 +19,5 @@ public record CompiledListener(
         HostIndex hosts,
         boolean asksCallers,
         boolean grpcWeb,
-        CompiledOptions options) {}
+        CompiledOptions options,
+        @Nullable CompiledPolicies policies) {}

@@ -2,6 +2,7 @@ package io.sluice.router.route;
 
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.Meters;
@@ -55,7 +56,8 @@ public final class RouteCompiler {
                 new HostIndex(entries),
                 asksCallers(traffic),
                 traffic.grpcWeb(),
-                CompiledOptions.of(traffic.options()));
+                CompiledOptions.of(traffic.options()),
+                CompiledPolicies.of(listener.policies().authorization()));
     }
 
     private static boolean asksCallers(Traffic.Http traffic) {

@@ -1,0 +1,85 @@
+package io.sluice.router.policy;
+
+import io.sluice.router.http.Ascii;
+import io.sluice.router.http.RequestHead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What policies may ask of a request, as it stands where they are asked. One a loop, filled anew for each request that meets
+ * a policy; addresses are read only if a policy asks for them. Confined to its event loop.
+ */
+public final class Facts {
+    private static final byte[] NOBODY = {};
+
+    private @Nullable RequestHead head;
+    private byte[] source = NOBODY;
+    private byte[] remote = NOBODY;
+    private byte[] local = NOBODY;
+    private int port;
+    private byte @Nullable [] sourceAddress;
+    private byte @Nullable [] remoteAddress;
+    private byte @Nullable [] localAddress;
+
+    /**
+     * Another request. Addresses are texts, shared and never written to.
+     *
+     * @param source the peer of the connection
+     * @param remote the client, as proxies that are believed say
+     * @param local where it arrived, with {@code port}
+     */
+    public Facts of(RequestHead head, byte[] source, byte[] remote, byte[] local, int port) {
+        this.head = head;
+        this.source = source;
+        this.remote = remote;
+        this.local = local;
+        this.port = port;
+        sourceAddress = null;
+        remoteAddress = null;
+        localAddress = null;
+        return this;
+    }
+
+    /** Keeps nothing of a request that is over. */
+    public void clear() {
+        head = null;
+    }
+
+    RequestHead head() {
+        RequestHead asked = head;
+        if (asked == null) {
+            throw new IllegalStateException("no request is asked about");
+        }
+        return asked;
+    }
+
+    int port() {
+        return port;
+    }
+
+    byte[] source() {
+        if (sourceAddress == null) {
+            sourceAddress = address(source);
+        }
+        return sourceAddress;
+    }
+
+    byte[] remote() {
+        if (remoteAddress == null) {
+            remoteAddress = address(remote);
+        }
+        return remoteAddress;
+    }
+
+    byte[] local() {
+        if (localAddress == null) {
+            localAddress = address(local);
+        }
+        return localAddress;
+    }
+
+    /** Empty if the text is no address: then it is in no range. */
+    private static byte[] address(byte[] text) {
+        byte[] address = AddressRange.parse(Ascii.text(text, 0, text.length));
+        return address == null ? NOBODY : address;
+    }
+}
