@@ -41,4 +41,25 @@ class PolicyRefusalsTest {
                         .problems())
                 .anySatisfy(problem -> assertThat(problem.sentence()).contains(sentence));
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        {jwtRules: [{jwks: x}]} | issuer cannot be empty
+        {jwtRules: [{issuer: i, jwks: x}]} | jwks parse error
+        {jwtRules: [{issuer: i, jwks: '{}'}]} | jwks parse error
+        {jwtRules: [{issuer: i, jwksUri: "file:///etc/passwd"}]} | is no http or https address
+        {jwtRules: [{issuer: i, jwksUri: "https://a@b/c"}]} | is no http or https address
+        {jwtRules: [{issuer: i, audiences: [""]}]} | must not have an empty value
+        {jwtRules: [{issuer: i, fromHeaders: [{prefix: a}]}]} | location header name must be non-empty string
+        {jwtRules: [{issuer: i, outputClaimToHeaders: [{header: "a b", claim: c}]}]} | must have a header
+        {jwtRules: [{issuer: i, outputClaimToHeaders: [{header: a}]}]} | claim value must be non-empty string
+        {jwtRules: [{issuer: i, timeout: 1us}]} | duration must be greater than 1ms
+        {selector: {matchLabels: {app: "*"}}} | wildcard is not supported in selector
+        """)
+    void tokensToo(String spec, String sentence) {
+        assertThat(translate("apiVersion: security.istio.io/v1\nkind: RequestAuthentication\n"
+                                + "metadata: {name: p, namespace: ns}\nspec: " + spec + "\n")
+                        .problems())
+                .anySatisfy(problem -> assertThat(problem.sentence()).contains(sentence));
+    }
 }

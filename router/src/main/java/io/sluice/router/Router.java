@@ -15,6 +15,7 @@ import io.sluice.router.listen.AcceptingLoop;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.router.listen.Listeners;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.upstream.Names;
@@ -47,6 +48,7 @@ public final class Router implements AutoCloseable {
     private final Generations generations;
     private final Listeners listeners;
     private final Names names;
+    private final Keys keys;
     private final Admin admin;
     private volatile boolean serving;
     private volatile boolean draining;
@@ -63,7 +65,8 @@ public final class Router implements AutoCloseable {
         }
         names = new NameResolution(nameServers);
         Upstreams upstreams = new Upstreams(opened, config.limits(), names);
-        generations = new Generations(upstreams, meters);
+        keys = new Keys(true);
+        generations = new Generations(upstreams, keys, meters);
         LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
         loops = opened.stream()
                 .map(OpeningLoop::loop)
@@ -195,6 +198,7 @@ public final class Router implements AutoCloseable {
         listeners.closeAll();
         admin.close();
         names.close();
+        keys.close();
         if (group.isShuttingDown()) {
             return;
         }

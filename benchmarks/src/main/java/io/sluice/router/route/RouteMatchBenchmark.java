@@ -80,20 +80,20 @@ public class RouteMatchBenchmark {
     }
 
     private void requireSame(RequestHead head) {
-        CompiledRoute found = index.firstMatch(head, null);
-        if (found == null || !found.equals(inOrder.firstMatch(head, null))) {
+        CompiledRoute found = index.firstMatch(head, null, null);
+        if (found == null || !found.equals(inOrder.firstMatch(head, null, null))) {
             throw new IllegalStateException("index and specification disagree on a route");
         }
     }
 
     @Benchmark
     public @Nullable CompiledRoute index() {
-        return index.firstMatch(nextHead(), null);
+        return index.firstMatch(nextHead(), null, null);
     }
 
     @Benchmark
     public @Nullable CompiledRoute oneAfterTheOther() {
-        return inOrder.firstMatch(nextHead(), null);
+        return inOrder.firstMatch(nextHead(), null, null);
     }
 
     private RequestHead nextHead() {

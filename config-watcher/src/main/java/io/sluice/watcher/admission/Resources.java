@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.admission.http.VirtualServiceReader;
 import io.sluice.watcher.admission.security.AuthorizationPolicyReader;
+import io.sluice.watcher.admission.security.RequestAuthenticationReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
@@ -126,15 +127,17 @@ public final class Resources {
                     yield AuthorizationPolicyReader.read(meta, spec);
                 }
             }
-            case "RequestAuthentication" -> new UnenforcedPolicy(meta, selector(root.object("spec")), false);
+            case "RequestAuthentication" -> {
+                Reader spec = root.object("spec");
+                if (spec == null) {
+                    yield RequestAuthenticationReader.read(meta, null);
+                }
+                try (spec) {
+                    yield RequestAuthenticationReader.read(meta, spec);
+                }
+            }
             default -> notEnforced(root, meta, group);
         };
-    }
-
-    private static Map<String, String> selector(@Nullable Reader spec) {
-        Map<String, String> labels =
-                spec == null ? null : spec.object("selector", selector -> selector.textMap("matchLabels"));
-        return labels == null ? Map.of() : labels;
     }
 
     /**
@@ -155,7 +158,7 @@ public final class Resources {
             }
         }
         Meta meta = new Meta(id, Instant.MIN, Map.of(), Map.of(), List.of(), file);
-        return new UnenforcedPolicy(meta, labels, true);
+        return new UnenforcedPolicy(meta, labels);
     }
 
     private static @Nullable Resource notEnforced(Reader root, Meta meta, String group) {

@@ -51,7 +51,7 @@ public final class ResourceStore {
 
         /** Whether it stands in for a policy of which no version was admitted. */
         boolean shut() {
-            return resource instanceof UnenforcedPolicy policy && policy.refused();
+            return resource instanceof UnenforcedPolicy;
         }
 
         /** In force still, after its text has gone: what was told of that text has no place to point at. */

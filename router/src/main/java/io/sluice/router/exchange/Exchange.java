@@ -16,6 +16,7 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.policy.jwt.Claims;
 import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledDestination;
 import io.sluice.router.route.CompiledForward;
@@ -68,6 +69,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     // What the stages found. Written by RequestPath, in this order.
     private @Nullable Generation generation;
     private @Nullable CompiledListener listener;
+    private @Nullable Claims claims;
     private @Nullable CompiledRoute route;
     private @Nullable CompiledForward forward;
     private @Nullable CompiledDestination destination;
@@ -230,6 +232,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         listener = found;
     }
 
+    /** @param found null = it has no token */
+    void enter(@Nullable Claims found) {
+        claims = found;
+    }
+
     void enter(CompiledRoute found) {
         route = found;
     }
@@ -314,6 +321,12 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** It is going to an endpoint: what is prepared now is the first try's. */
     void forwarding() {
         forwarded = true;
+    }
+
+    /** What its verified token says; null = it has none. */
+    @Nullable
+    Claims claims() {
+        return claims;
     }
 
     /** The calling workload; null if unknown, or if nothing asks for it. */
@@ -519,6 +532,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         forwarded = false;
         arrived = false;
         listener = null;
+        claims = null;
         route = null;
         forward = null;
         destination = null;

@@ -25,6 +25,7 @@ final class LocalReplies {
     private static final byte[] METRICS = Ascii.bytes("text/plain; version=0.0.4; charset=utf-8");
     private static final byte[] HEAD = Ascii.bytes("HEAD");
     private static final byte[] TRUE = Ascii.bytes("true");
+    private static final byte[] WWW_AUTHENTICATE = Ascii.bytes("www-authenticate");
     private static final byte[] FAULT_ABORT = Ascii.bytes("fault filter abort");
 
     private final ResponseHeaders headers;
@@ -59,6 +60,10 @@ final class LocalReplies {
         begin(denial.status());
         if (reasonHeader) {
             head.fields().add(FieldName.X_SLUICE_REASON, Ascii.bytes(denial.details()));
+        }
+        byte[] challenge = denial.challenge();
+        if (challenge != null) {
+            head.fields().add(WWW_AUTHENTICATE, challenge);
         }
         exchange.answered(0, denial.details(), "");
         send(exchange, denial.body(), TEXT);

@@ -65,7 +65,7 @@ final class RequestPath {
             replies.httpsRedirect(exchange);
             return;
         }
-        CompiledRoute route = host == null ? null : host.firstMatch(head, exchange.caller()); // 5  in order
+        CompiledRoute route = host == null ? null : host.firstMatch(head, exchange.caller(), exchange.claims()); // 5
         if (route == null) {
             unrouted(exchange);
             return;
@@ -142,6 +142,7 @@ final class RequestPath {
         ClientContext client = exchange.client();
         Denial denial = policies.judge(facts.of(
                 exchange.head(), client.address(), exchange.remoteAddress(), client.localAddress(), client.port()));
+        exchange.enter(facts.claims());
         facts.clear();
         if (denial == null) {
             return false;

@@ -7,6 +7,7 @@ import io.sluice.router.explain.Explanation.OpenPort;
 import io.sluice.router.explain.Explanation.Tried;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Limits;
+import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.CompiledForward;
 import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledRedirect;
@@ -45,7 +46,7 @@ public final class Explainer {
     /** Of a table that nobody serves: a data plane without event loops, so nothing is opened and nothing called. */
     public static Explainer of(RoutingTable table, Endpoints endpoints) {
         Upstreams upstreams = new Upstreams(List.of(), Limits.DEFAULT, Names.UNASKED);
-        Generations generations = new Generations(upstreams, new Meters(0));
+        Generations generations = new Generations(upstreams, new Keys(false), new Meters(0));
         upstreams.publish(endpoints);
         generations.apply(table);
         return new Explainer(generations, upstreams, Limits.DEFAULT);
@@ -114,7 +115,7 @@ public final class Explainer {
         List<CompiledRoute> routes = host.host().routes();
         for (int i = 0; i < routes.size(); i++) {
             Route declared = host.host().declared().routes().get(i);
-            int unmet = routes.get(i).matcher().firstUnmet(walk.head(), walk.caller());
+            int unmet = routes.get(i).matcher().firstUnmet(walk.head(), walk.caller(), null);
             boolean matches = unmet == RequestMatcher.ALL_HOLD;
             tried.add(new Tried(
                     i,

@@ -225,7 +225,7 @@ final class Nearest {
     }
 
     private int unmet(CompiledRoute route) {
-        int unmet = route.matcher().firstUnmet(walk.head(), walk.caller());
+        int unmet = route.matcher().firstUnmet(walk.head(), walk.caller(), null);
         return unmet == RequestMatcher.ALL_HOLD ? 0 : unmet;
     }
 

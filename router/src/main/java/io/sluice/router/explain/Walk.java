@@ -61,7 +61,7 @@ final class Walk {
             host = asked.hosts().findEntry(head.bytes(), head.hostStart(), head.hostEnd(), namespace);
             if (host != null) {
                 CompiledHost named = host.host();
-                route = named.httpsRedirect() ? null : named.firstMatch(head, caller);
+                route = named.httpsRedirect() ? null : named.firstMatch(head, caller, null);
                 return;
             }
         }

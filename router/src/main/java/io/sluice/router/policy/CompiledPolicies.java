@@ -1,23 +1,47 @@
 package io.sluice.router.policy;
 
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.jwt.CompiledAuthentication;
+import io.sluice.router.policy.jwt.CompiledAuthentication.Result;
+import io.sluice.router.policy.jwt.Keys;
 import io.sluice.table.policy.Authorization;
+import io.sluice.table.policy.JwtAuthentication;
 import org.jspecify.annotations.Nullable;
 
-/** The policies of one gate, in the order they are asked (istio.md §4.1). Immutable. */
+/** The policies of one gate, in the order they are asked: whose token, then who may (istio.md §4.1). Immutable. */
 public final class CompiledPolicies {
+    private final @Nullable CompiledAuthentication authentication;
     private final CompiledAuthorization authorization;
 
-    private CompiledPolicies(Authorization authorization) {
+    private CompiledPolicies(@Nullable CompiledAuthentication authentication, Authorization authorization) {
+        this.authentication = authentication;
         this.authorization = new CompiledAuthorization(authorization);
     }
 
     /** Null if there is nothing to ask. */
-    public static @Nullable CompiledPolicies of(Authorization authorization) {
-        return authorization.equals(Authorization.NONE) ? null : new CompiledPolicies(authorization);
+    public static @Nullable CompiledPolicies of(
+            @Nullable JwtAuthentication authentication, Authorization authorization, Keys keys) {
+        if (authentication == null && authorization.equals(Authorization.NONE)) {
+            return null;
+        }
+        return new CompiledPolicies(
+                authentication == null ? null : new CompiledAuthentication(authentication, keys), authorization);
     }
 
-    /** Null = let through. */
+    /** Null = let through: then its token is off the request, if it is to be, and its claims are among the facts. */
     public @Nullable Denial judge(Facts facts) {
+        if (authentication != null) {
+            RequestHead head = facts.head();
+            authentication.sanitize(head);
+            if (!Preflight.is(head)) {
+                switch (authentication.check(head, facts.tokens())) {
+                    case Result.Passes passes -> facts.claims(passes.claims());
+                    case Result.Refused refused -> {
+                        return Denial.byToken(refused.error(), head);
+                    }
+                }
+            }
+        }
         return authorization.judge(facts);
     }
 }

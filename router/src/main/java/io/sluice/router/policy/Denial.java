@@ -1,19 +1,43 @@
 package io.sluice.router.policy;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.jwt.TokenError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a request is not let through, and how it is told.
  *
  * @param body text of the answer. Shared: never written to
  * @param details for header formats and the access log
+ * @param challenge value of {@code www-authenticate}; null = none
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
-public record Denial(int status, byte[] body, String details) {
+public record Denial(int status, byte[] body, String details, byte @Nullable [] challenge) {
     private static final byte[] RBAC = Ascii.bytes("RBAC: access denied");
+
+    /** As much of a target is shown, as Envoy does. */
+    private static final int MOST_SHOWN = 256;
 
     /** @param rule {@code none} if it is no rule that refuses, but that none allows */
     static Denial byPolicy(String rule) {
-        return new Denial(403, RBAC, "rbac_access_denied_matched_policy[" + rule + "]");
+        return new Denial(403, RBAC, "rbac_access_denied_matched_policy[" + rule + "]", null);
+    }
+
+    static Denial byToken(TokenError error, RequestHead head) {
+        String details = "jwt_authn_access_denied{" + error.text().replace(' ', '_') + "}";
+        String challenge = "Bearer realm=\"" + realm(head) + "\", error=\"invalid_token\"";
+        return new Denial(error.status(), Ascii.bytes(error.text()), details, Ascii.bytes(challenge));
+    }
+
+    /** What was asked for, as the client said it: scheme, host with its port, path and query (istio-recorded.md §14). */
+    private static String realm(RequestHead head) {
+        byte[] bytes = head.bytes();
+        String scheme = head.schemeEnd() > head.schemeStart()
+                ? Ascii.text(bytes, head.schemeStart(), head.schemeEnd())
+                : Ascii.text(head.scheme(), 0, head.scheme().length);
+        String target = PathTests.path(head) + Ascii.text(bytes, head.queryStart(), head.queryEnd());
+        return scheme + "://" + Ascii.text(bytes, head.hostStart(), head.hostEnd())
+                + target.substring(0, Math.min(target.length(), MOST_SHOWN));
     }
 }

@@ -2,6 +2,8 @@ package io.sluice.router.policy;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.jwt.Claims;
+import io.sluice.router.policy.jwt.TokenCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ public final class Facts {
     private byte[] remote = NOBODY;
     private byte[] local = NOBODY;
     private int port;
+    private @Nullable Claims claims;
+    private final TokenCache tokens = new TokenCache();
     private byte @Nullable [] sourceAddress;
     private byte @Nullable [] remoteAddress;
     private byte @Nullable [] localAddress;
@@ -36,12 +40,27 @@ public final class Facts {
         sourceAddress = null;
         remoteAddress = null;
         localAddress = null;
+        claims = null;
         return this;
     }
 
     /** Keeps nothing of a request that is over. */
     public void clear() {
         head = null;
+        claims = null;
+    }
+
+    /** What its verified token says; null = it has none. */
+    public @Nullable Claims claims() {
+        return claims;
+    }
+
+    void claims(@Nullable Claims found) {
+        claims = found;
+    }
+
+    TokenCache tokens() {
+        return tokens;
     }
 
     RequestHead head() {

@@ -3,6 +3,7 @@ package io.sluice.router.route;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.jwt.Claims;
 import io.sluice.table.Route;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.match.HeaderMatch;
@@ -77,26 +78,31 @@ final class Candidates {
     }
 
     /** The lower of {@code best} and the first candidate that matches but for its path. */
-    int lowest(int best, CompiledRoute[] routes, RequestHead head, @Nullable Workload caller) {
-        int lowest = lowest(inOrder, best, routes, head, caller);
+    int lowest(int best, CompiledRoute[] routes, RequestHead head, @Nullable Workload caller, @Nullable Claims claims) {
+        int lowest = lowest(inOrder, best, routes, head, caller, claims);
         for (ByHeader header : byHeader) {
             HeaderBlock fields = head.fields();
             for (int line = fields.next(header.name(), -1); line >= 0; line = fields.next(header.name(), line)) {
                 int[] orders =
                         header.orders().getIgnoreCase(fields.bytes(), fields.valueStart(line), fields.valueEnd(line));
-                lowest = orders == null ? lowest : lowest(orders, lowest, routes, head, caller);
+                lowest = orders == null ? lowest : lowest(orders, lowest, routes, head, caller, claims);
             }
         }
         return lowest;
     }
 
     private static int lowest(
-            int[] orders, int best, CompiledRoute[] routes, RequestHead head, @Nullable Workload caller) {
+            int[] orders,
+            int best,
+            CompiledRoute[] routes,
+            RequestHead head,
+            @Nullable Workload caller,
+            @Nullable Claims claims) {
         for (int order : orders) {
             if (order >= best) {
                 return best;
             }
-            if (routes[order].matcher().rest(head, caller)) {
+            if (routes[order].matcher().rest(head, caller, claims)) {
                 return order;
             }
         }

@@ -1,6 +1,7 @@
 package io.sluice.router.route;
 
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.jwt.Claims;
 import io.sluice.table.Host;
 import io.sluice.table.cluster.Endpoint.Workload;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class CompiledHost {
     }
 
     /** The first route, in order, that matches; null if none does. */
-    public @Nullable CompiledRoute firstMatch(RequestHead head, @Nullable Workload caller) {
-        return index.firstMatch(head, caller);
+    public @Nullable CompiledRoute firstMatch(RequestHead head, @Nullable Workload caller, @Nullable Claims claims) {
+        return index.firstMatch(head, caller, claims);
     }
 }

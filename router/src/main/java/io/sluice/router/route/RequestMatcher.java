@@ -4,7 +4,9 @@ import io.sluice.router.http.Ascii;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.QueryParameters;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.jwt.Claims;
 import io.sluice.table.cluster.Endpoint.Workload;
+import io.sluice.table.match.ClaimMatch;
 import io.sluice.table.match.Condition;
 import io.sluice.table.match.HeaderMatch;
 import io.sluice.table.match.QueryMatch;
@@ -30,7 +32,7 @@ public final class RequestMatcher {
     private final Test[] tests;
 
     private interface Test {
-        boolean holds(RequestHead head, @Nullable Workload caller);
+        boolean holds(RequestHead head, @Nullable Workload caller, @Nullable Claims claims);
     }
 
     RequestMatcher(RequestMatch match) {
@@ -42,9 +44,12 @@ public final class RequestMatcher {
         }
     }
 
-    /** @param caller null = not known */
-    boolean matches(RequestHead head, @Nullable Workload caller) {
-        return pathMatches(head) && rest(head, caller);
+    /**
+     * @param caller null = not known
+     * @param claims null = no token
+     */
+    boolean matches(RequestHead head, @Nullable Workload caller, @Nullable Claims claims) {
+        return pathMatches(head) && rest(head, caller, claims);
     }
 
     private boolean pathMatches(RequestHead head) {
@@ -52,18 +57,18 @@ public final class RequestMatcher {
     }
 
     /** All but the path. */
-    boolean rest(RequestHead head, @Nullable Workload caller) {
-        return unmet(head, caller, 1) == ALL_HOLD;
+    boolean rest(RequestHead head, @Nullable Workload caller, @Nullable Claims claims) {
+        return unmet(head, caller, claims, 1) == ALL_HOLD;
     }
 
     /** Position in {@link RequestMatch#conditions} of the first that does not hold; {@link #ALL_HOLD} if it is a match. */
-    public int firstUnmet(RequestHead head, @Nullable Workload caller) {
-        return unmet(head, caller, 0);
+    public int firstUnmet(RequestHead head, @Nullable Workload caller, @Nullable Claims claims) {
+        return unmet(head, caller, claims, 0);
     }
 
-    private int unmet(RequestHead head, @Nullable Workload caller, int from) {
+    private int unmet(RequestHead head, @Nullable Workload caller, @Nullable Claims claims, int from) {
         for (int i = from; i < tests.length; i++) {
-            if (!tests[i].holds(head, caller)) {
+            if (!tests[i].holds(head, caller, claims)) {
                 return i;
             }
         }
@@ -72,48 +77,54 @@ public final class RequestMatcher {
 
     private Test test(Condition condition) {
         return switch (condition) {
-            case Condition.Path same -> (head, caller) -> pathMatches(head);
+            case Condition.Path same -> (head, caller, claims) -> pathMatches(head);
             case Condition.Method method -> method(TextMatcher.of(method.value()));
             case Condition.Scheme scheme -> scheme(TextMatcher.of(scheme.value()));
             case Condition.Authority authority -> authority(TextMatcher.of(authority.value()));
             case Condition.Source source -> source(source.value());
             case Condition.Header header -> header(header.value());
             case Condition.Query query -> query(query.value());
-            // No token is verified yet, so no claim is known: only an inverted condition holds.
-            case Condition.Claim claim -> always(claim.value().inverted());
+            case Condition.Claim claim -> claim(claim.value());
         };
     }
 
+    /** Without a token only an inverted condition holds (istio-recorded.md §14). */
+    private static Test claim(ClaimMatch wanted) {
+        TextMatcher value = TextMatcher.of(wanted.value());
+        return (head, caller, claims) ->
+                (claims != null && claims.has(wanted.path(), value::matches)) != wanted.inverted();
+    }
+
     private static Test always(boolean holds) {
-        return (head, caller) -> holds;
+        return (head, caller, claims) -> holds;
     }
 
     private static Test method(TextMatcher value) {
-        return (head, caller) -> value.matches(head.bytes(), head.methodStart(), head.methodEnd());
+        return (head, caller, claims) -> value.matches(head.bytes(), head.methodStart(), head.methodEnd());
     }
 
     private static Test scheme(TextMatcher value) {
         // As an HTTP/2 client said it, whatever it came over (istio-recorded.md §13).
-        return (head, caller) -> head.schemeEnd() > head.schemeStart()
+        return (head, caller, claims) -> head.schemeEnd() > head.schemeStart()
                 ? value.matches(head.bytes(), head.schemeStart(), head.schemeEnd())
                 : value.matches(head.scheme(), 0, head.scheme().length);
     }
 
     private static Test authority(TextMatcher value) {
-        return (head, caller) -> value.matches(head.bytes(), head.hostStart(), head.hostEnd());
+        return (head, caller, claims) -> value.matches(head.bytes(), head.hostStart(), head.hostEnd());
     }
 
     private static Test query(QueryMatch wanted) {
         byte[] name = Ascii.bytes(wanted.name());
         TextMatcher value = TextMatcher.of(wanted.value());
-        return (head, caller) -> {
+        return (head, caller, claims) -> {
             int start = QueryParameters.valueOf(head, name);
             return start >= 0 && value.matches(head.bytes(), start, QueryParameters.valueEnd(head, start));
         };
     }
 
     private static Test source(SourceMatch wanted) {
-        return (head, caller) -> caller != null
+        return (head, caller, claims) -> caller != null
                 && (wanted.namespace() == null || wanted.namespace().equals(caller.namespace()))
                 && caller.labels().entrySet().containsAll(wanted.labels().entrySet());
     }
@@ -122,15 +133,15 @@ public final class RequestMatcher {
         TextMatcher value = TextMatcher.of(match.value());
         if (match.name().startsWith(":")) {
             Test test = pseudo(match.name(), value);
-            return match.inverted() ? (head, caller) -> !test.holds(head, caller) : test;
+            return match.inverted() ? (head, caller, claims) -> !test.holds(head, caller, claims) : test;
         }
         byte[] name = Ascii.bytes(match.name());
         if (!match.inverted()) {
-            return (head, caller) -> lineMatches(head.fields(), name, value, false);
+            return (head, caller, claims) -> lineMatches(head.fields(), name, value, false);
         }
         // Under an inverted condition a missing header counts as the empty text.
         boolean missing = !(match.value() instanceof StringMatch.Present) && value.matches(EMPTY, 0, 0);
-        return (head, caller) -> !lineMatches(head.fields(), name, value, missing);
+        return (head, caller, claims) -> !lineMatches(head.fields(), name, value, missing);
     }
 
     /** Line by line (istio-recorded.md §1). */
@@ -153,7 +164,7 @@ public final class RequestMatcher {
             case ":authority" -> authority(value);
             case ":scheme" -> scheme(value);
             case ":path" ->
-                (head, caller) -> {
+                (head, caller, claims) -> {
                     byte[] target = Ascii.bytes(Ascii.text(head.bytes(), head.pathStart(), head.pathEnd())
                             + Ascii.text(head.bytes(), head.queryStart(), head.queryEnd()));
                     return value.matches(target, 0, target.length);

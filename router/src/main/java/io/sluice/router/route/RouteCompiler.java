@@ -3,6 +3,7 @@ package io.sluice.router.route;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.policy.CompiledPolicies;
+import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.Meters;
@@ -36,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 /** Turns what is declared into what runs; used off the event loops, once a table. */
 public final class RouteCompiler {
     private final Map<String, UpstreamCluster> clusters;
+    private final Keys keys;
     private final Meters meters;
 
-    public RouteCompiler(Map<String, UpstreamCluster> clusters, Meters meters) {
+    public RouteCompiler(Map<String, UpstreamCluster> clusters, Keys keys, Meters meters) {
         this.clusters = clusters;
+        this.keys = keys;
         this.meters = meters;
     }
 
@@ -57,7 +60,10 @@ public final class RouteCompiler {
                 asksCallers(traffic),
                 traffic.grpcWeb(),
                 CompiledOptions.of(traffic.options()),
-                CompiledPolicies.of(listener.policies().authorization()));
+                CompiledPolicies.of(
+                        listener.policies().authentication(),
+                        listener.policies().authorization(),
+                        keys));
     }
 
     private static boolean asksCallers(Traffic.Http traffic) {

@@ -1,6 +1,7 @@
 package io.sluice.router.route;
 
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.jwt.Claims;
 import io.sluice.table.cluster.Endpoint.Workload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ interface RouteIndex {
     int FEW = 8;
 
     @Nullable
-    CompiledRoute firstMatch(RequestHead head, @Nullable Workload caller);
+    CompiledRoute firstMatch(RequestHead head, @Nullable Workload caller, @Nullable Claims claims);
 
     static RouteIndex of(List<CompiledRoute> routes, List<io.sluice.table.Route> declared) {
         return routes.size() <= FEW ? new InOrder(routes) : new RouteTrie(routes, declared);
@@ -27,9 +28,10 @@ interface RouteIndex {
         }
 
         @Override
-        public @Nullable CompiledRoute firstMatch(RequestHead head, @Nullable Workload caller) {
+        public @Nullable CompiledRoute firstMatch(
+                RequestHead head, @Nullable Workload caller, @Nullable Claims claims) {
             for (CompiledRoute route : routes) {
-                if (route.matcher().matches(head, caller)) {
+                if (route.matcher().matches(head, caller, claims)) {
                     return route;
                 }
             }

@@ -2,6 +2,7 @@ package io.sluice.router.route;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.jwt.Claims;
 import io.sluice.table.Route;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.match.PathMatch;
@@ -60,29 +61,29 @@ final class RouteTrie implements RouteIndex {
     }
 
     @Override
-    public @Nullable CompiledRoute firstMatch(RequestHead head, @Nullable Workload caller) {
-        int best = walk(head, caller);
+    public @Nullable CompiledRoute firstMatch(RequestHead head, @Nullable Workload caller, @Nullable Claims claims) {
+        int best = walk(head, caller, claims);
         for (Beside other : beside) {
             if (other.first() >= best) {
                 break;
             }
             if (other.path().matches(head.bytes(), head.pathStart(), head.pathEnd())) {
-                best = other.candidates().lowest(best, routes, head, caller);
+                best = other.candidates().lowest(best, routes, head, caller, claims);
             }
         }
         return best == Integer.MAX_VALUE ? null : routes[best];
     }
 
-    private int walk(RequestHead head, @Nullable Workload caller) {
+    private int walk(RequestHead head, @Nullable Workload caller, @Nullable Claims claims) {
         byte[] bytes = head.bytes();
         int at = head.pathStart();
         int end = head.pathEnd();
         int best = Integer.MAX_VALUE;
         Node node = root;
         while (node != null) {
-            best = node.prefix.lowest(best, routes, head, caller);
+            best = node.prefix.lowest(best, routes, head, caller, claims);
             if (at == end) {
-                return node.exact.lowest(best, routes, head, caller);
+                return node.exact.lowest(best, routes, head, caller, claims);
             }
             node = node.child(bytes, at, end);
             at += node == null ? 0 : node.text.length;

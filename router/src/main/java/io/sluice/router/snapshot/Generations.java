@@ -1,5 +1,6 @@
 package io.sluice.router.snapshot;
 
+import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.CompiledTable;
 import io.sluice.router.route.RouteCompiler;
 import io.sluice.router.telemetry.Meters;
@@ -7,6 +8,7 @@ import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.Upstreams;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -14,15 +16,22 @@ import java.util.Map;
  * is the only crossing.
  */
 public final class Generations {
+    /** A table is in force this much later at most because of an issuer that does not answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Upstreams upstreams;
+    private final Keys keys;
     private final Meters meters;
     private volatile Generation current;
 
-    public Generations(Upstreams upstreams, Meters meters) {
+    public Generations(Upstreams upstreams, Keys keys, Meters meters) {
         this.upstreams = upstreams;
+        this.keys = keys;
         this.meters = meters;
         current = new Generation(
-                0, RoutingTable.EMPTY, new CompiledTable(RoutingTable.EMPTY, new RouteCompiler(Map.of(), meters)));
+                0,
+                RoutingTable.EMPTY,
+                new CompiledTable(RoutingTable.EMPTY, new RouteCompiler(Map.of(), keys, meters)));
     }
 
     public Generation current() {
@@ -32,7 +41,9 @@ public final class Generations {
     /** Compiles a table and puts it in force: clusters are live before the first request can be routed to them. */
     public synchronized Generation apply(RoutingTable table) {
         Map<String, UpstreamCluster> clusters = upstreams.reconcile(table.clusters());
-        CompiledTable compiled = new CompiledTable(table, new RouteCompiler(clusters, meters));
+        CompiledTable compiled = new CompiledTable(table, new RouteCompiler(clusters, keys, meters));
+        keys.settle();
+        keys.await(PATIENCE);
         Generation next = new Generation(current.number() + 1, table, compiled);
         current = next;
         upstreams.retain(clusters);

@@ -122,7 +122,8 @@ class AuthorizationTest {
     }
 
     private static String judge(List<Rules> deny, List<Rules> allow) {
-        CompiledPolicies policies = CompiledPolicies.of(new Authorization(List.of(), deny, allow));
+        CompiledPolicies policies = CompiledPolicies.of(
+                null, new Authorization(List.of(), deny, allow), new io.sluice.router.policy.jwt.Keys(false));
         Denial denial = policies == null ? null : policies.judge(facts("/", "h", "10.0.0.1"));
         return denial == null ? "passes" : denial.details();
     }

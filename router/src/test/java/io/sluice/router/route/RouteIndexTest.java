@@ -53,8 +53,8 @@ class RouteIndexTest {
         RouteIndex loop = new RouteIndex.InOrder(compiled);
         RouteIndex trie = new RouteTrie(compiled, declared);
         for (RequestHead request : requests) {
-            String expected = name(loop.firstMatch(request, null));
-            assertThat(name(trie.firstMatch(request, null))).isEqualTo(expected);
+            String expected = name(loop.firstMatch(request, null, null));
+            assertThat(name(trie.firstMatch(request, null, null))).isEqualTo(expected);
             assertThat(firstTraced(compiled, request)).isEqualTo(expected);
         }
     }
@@ -62,7 +62,7 @@ class RouteIndexTest {
     /** As {@code explain} asks: each route for its first condition that does not hold. */
     private static @Nullable String firstTraced(List<CompiledRoute> routes, RequestHead request) {
         for (CompiledRoute route : routes) {
-            if (route.matcher().firstUnmet(request, null) == RequestMatcher.ALL_HOLD) {
+            if (route.matcher().firstUnmet(request, null, null) == RequestMatcher.ALL_HOLD) {
                 return route.name();
             }
         }
@@ -100,13 +100,13 @@ class RouteIndexTest {
                 .toList();
         RouteIndex index = RouteIndex.of(compiled, declared);
         String call = "/seldon.protos.Seldon/Predict";
-        assertThat(name(index.firstMatch(Heads.of("POST", call, "h", "seldon", "Model-49"), null)))
+        assertThat(name(index.firstMatch(Heads.of("POST", call, "h", "seldon", "Model-49"), null, null)))
                 .isEqualTo("model-49");
-        assertThat(name(index.firstMatch(Heads.of("POST", call, "h", "seldon", "x", "seldon", "Model-7"), null)))
+        assertThat(name(index.firstMatch(Heads.of("POST", call, "h", "seldon", "x", "seldon", "Model-7"), null, null)))
                 .isEqualTo("model-7");
-        assertThat(index.firstMatch(Heads.of("POST", call, "h", "seldon", "model-7"), null))
+        assertThat(index.firstMatch(Heads.of("POST", call, "h", "seldon", "model-7"), null, null))
                 .isNull();
-        assertThat(index.firstMatch(Heads.of("POST", "/other", "h", "seldon", "Model-7"), null))
+        assertThat(index.firstMatch(Heads.of("POST", "/other", "h", "seldon", "Model-7"), null, null))
                 .isNull();
     }
 
@@ -167,23 +167,24 @@ class RouteIndexTest {
     @Test
     void aMissingHeaderCountsAsEmptyUnderWithoutHeaders() {
         RequestMatcher notJason = matcher(new HeaderMatch("end-user", new StringMatch.Exact("jason"), true));
-        assertThat(notJason.matches(Heads.of("GET", "/", "h"), null)).isTrue();
-        assertThat(notJason.matches(Heads.of("GET", "/", "h", "end-user", "jason"), null))
+        assertThat(notJason.matches(Heads.of("GET", "/", "h"), null, null)).isTrue();
+        assertThat(notJason.matches(Heads.of("GET", "/", "h", "end-user", "jason"), null, null))
                 .isFalse();
         RequestMatcher never = matcher(new HeaderMatch("end-user", new StringMatch.Regex(".*"), true));
-        assertThat(never.matches(Heads.of("GET", "/", "h"), null)).isFalse();
+        assertThat(never.matches(Heads.of("GET", "/", "h"), null, null)).isFalse();
         RequestMatcher absent = matcher(new HeaderMatch("end-user", new StringMatch.Present(), true));
-        assertThat(absent.matches(Heads.of("GET", "/", "h"), null)).isTrue();
-        assertThat(absent.matches(Heads.of("GET", "/", "h", "end-user", ""), null))
+        assertThat(absent.matches(Heads.of("GET", "/", "h"), null, null)).isTrue();
+        assertThat(absent.matches(Heads.of("GET", "/", "h", "end-user", ""), null, null))
                 .isFalse();
     }
 
     @Test
     void aRepeatedHeaderIsComparedLineByLine() {
         RequestMatcher exact = matcher(new HeaderMatch("x", new StringMatch.Exact("b"), false));
-        assertThat(exact.matches(Heads.of("GET", "/", "h", "x", "a", "x", "b"), null))
+        assertThat(exact.matches(Heads.of("GET", "/", "h", "x", "a", "x", "b"), null, null))
                 .isTrue();
-        assertThat(exact.matches(Heads.of("GET", "/", "h", "x", "a,b"), null)).isFalse();
+        assertThat(exact.matches(Heads.of("GET", "/", "h", "x", "a,b"), null, null))
+                .isFalse();
     }
 
     private static RequestMatcher matcher(HeaderMatch header) {

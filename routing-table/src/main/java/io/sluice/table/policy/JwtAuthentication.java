@@ -17,6 +17,7 @@ public record JwtAuthentication(List<Rule> rules) {
      * @param audiences empty = any
      * @param headers empty, with the next two = {@code Authorization: Bearer} and the parameter {@code access_token}
      * @param forwardToken false = the token is removed before forwarding
+     * @param delimitedClaims whose texts are lists, separated by blanks, to policies and routes
      * @param payloadHeader the verified payload goes here, base64url; null = nowhere
      */
     public record Rule(
@@ -28,13 +29,15 @@ public record JwtAuthentication(List<Rule> rules) {
             List<String> cookies,
             boolean forwardToken,
             @Nullable String payloadHeader,
-            List<ClaimHeader> claimHeaders) {
+            List<ClaimHeader> claimHeaders,
+            List<String> delimitedClaims) {
         public Rule {
             audiences = List.copyOf(audiences);
             headers = List.copyOf(headers);
             parameters = List.copyOf(parameters);
             cookies = List.copyOf(cookies);
             claimHeaders = List.copyOf(claimHeaders);
+            delimitedClaims = List.copyOf(delimitedClaims);
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.watcher.translate.istio;
 import io.sluice.table.Role;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorization.Rules;
+import io.sluice.table.policy.JwtAuthentication;
 import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
@@ -11,6 +12,7 @@ import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.AuthorizationPolicy;
 import io.sluice.watcher.resource.AuthorizationPolicy.Action;
 import io.sluice.watcher.resource.Policy;
+import io.sluice.watcher.resource.RequestAuthentication;
 import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.settings.Settings;
@@ -27,6 +29,7 @@ import java.util.Set;
 public final class Policies {
     private final Settings settings;
     private final Problems problems;
+    private final List<JwtAuthentication.Rule> tokens = new ArrayList<>();
     private final List<Rules> deny = new ArrayList<>();
     private final List<Rules> allow = new ArrayList<>();
     /** Namespaces in which some route is guarded by a policy of its own. */
@@ -40,6 +43,7 @@ public final class Policies {
         for (Policy policy : policies) {
             switch (policy) {
                 case AuthorizationPolicy authorization -> add(authorization);
+                case RequestAuthentication authentication -> add(authentication);
                 case UnenforcedPolicy unenforced -> shut(unenforced);
             }
         }
@@ -47,7 +51,22 @@ public final class Policies {
 
     /** The gates of the router's own listeners. */
     public ListenerPolicies ofRouter() {
-        return new ListenerPolicies(null, new Authorization(List.of(), deny, allow));
+        return new ListenerPolicies(
+                tokens.isEmpty() ? null : new JwtAuthentication(tokens), new Authorization(List.of(), deny, allow));
+    }
+
+    private void add(RequestAuthentication policy) {
+        if (policy.attached()) {
+            return;
+        }
+        if (!selectsRouter(policy)) {
+            shut(policy);
+            return;
+        }
+        tokens.addAll(policy.rules());
+        if (policy.selector().isEmpty() && isOfRoot(policy)) {
+            roles.add(Role.MESH);
+        }
     }
 
     private void add(AuthorizationPolicy policy) {
@@ -81,7 +100,7 @@ public final class Policies {
     }
 
     private void shut(Policy policy) {
-        if (!(policy instanceof UnenforcedPolicy unenforced && unenforced.refused())) {
+        if (!(policy instanceof UnenforcedPolicy)) {
             problems.add(new Problem(
                     Severity.ERROR,
                     Code.POLICY_NOT_ENFORCED,
