@@ -8,9 +8,9 @@ import io.sluice.table.HttpOptions.PathNormalization;
 
 /**
  * Brings a path into normal form, before it is matched and forwarded (istio.md §5.5): a fragment is cut off; from BASE on,
- * unreserved percent-encodings are decoded, what a path may not hold is encoded, {@code \} becomes {@code /}, dot segments are resolved (RFC 3986 §5.2.4, §6.2.2),
- * and {@code %00} is refused; then runs of slashes become one; and {@code %2F} and {@code %5C}, where they are decoded at all,
- * are decoded first.
+ * unreserved percent-encodings are decoded, what a path may not hold is encoded, {@code \} becomes {@code /}, dot segments are
+ * resolved (RFC 3986 §5.2.4, §6.2.2), and {@code %00} is refused; then runs of slashes become one; and {@code %2F} and {@code
+ * %5C}, where they are decoded at all, are decoded first.
  */
 public final class PathNormalizer {
     private static final byte[] HEX = Ascii.bytes("0123456789ABCDEF");

@@ -38,10 +38,6 @@ record PolicyText(Kind kind, byte[] text, boolean ignoreCase) {
         return new PolicyText(Kind.EXACT, Ascii.bytes(pattern), ignoreCase);
     }
 
-    static PolicyText[] all(java.util.List<String> patterns) {
-        return patterns.stream().map(PolicyText::of).toArray(PolicyText[]::new);
-    }
-
     /** Whether it is {@code *}: a field that is there satisfies that, even an empty one. */
     boolean present() {
         return kind == Kind.PRESENT;

@@ -89,7 +89,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
             if (warmest != null && warmest.active()) {
                 return true;
             }
-            removeColdest(idleCount - 1, idleCount);
+            takeWarmest();
         }
         return false;
     }
@@ -99,11 +99,18 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
             waiter.onConnectFailed(Failure.OVERFLOW);
             return;
         }
-        ClientConnection warmest = idle[idleCount - 1];
-        removeColdest(idleCount - 1, idleCount);
+        ClientConnection warmest = takeWarmest();
         if (warmest != null) {
             waiter.onConnected(warmest);
         }
+    }
+
+    /** The top of the stack: once a request, so nothing is moved. */
+    private @Nullable ClientConnection takeWarmest() {
+        limits.connections().idle(-1);
+        ClientConnection warmest = idle[--idleCount];
+        idle[idleCount] = null;
+        return warmest;
     }
 
     /** Those in line, as far as connections are idle. */
