@@ -5,6 +5,8 @@ import io.sluice.router.RouterConfig;
 import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
 import io.sluice.router.listen.BindFailure;
+import io.sluice.testkit.FreePort;
+import io.sluice.testkit.RawClient;
 import io.sluice.testkit.StubModel;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
@@ -37,15 +39,22 @@ final class DemoCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "8000",
-            description = "Port of the router (default: ${DEFAULT-VALUE}).")
+            description = "Port of the router, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(names = "--calls", paramLabel = "N", description = "Call the model N times, show who answered, and end.")
+    private int calls;
 
     @Override
     @SuppressWarnings("resource") // all of it lives until the process ends
     public Integer call() throws IOException, InterruptedException {
-        if (port < 1 || port > 65535) {
-            throw new BadUsage("--port " + port + ": must be a port, 1 to 65535");
+        if (port < 0 || port > 65535) {
+            throw new BadUsage("--port " + port + ": must be a port, 1 to 65535, or 0 for any free one");
         }
+        if (calls < 0) {
+            throw new BadUsage("--calls " + calls + ": must not be negative");
+        }
+        port = port == 0 ? FreePort.any() : port;
         Logging.level(Level.ERROR);
         Path manifests = manifests();
         StubModel main = model(MAIN_PORT, "main");
@@ -63,8 +72,15 @@ final class DemoCommand implements Callable<Integer> {
             serving.close();
             return 1;
         }
-        System.out.print(welcome(manifests));
         LiveSplit split = new LiveSplit(main, canary);
+        if (calls > 0) {
+            callTheModel();
+            split.last();
+            watcher.close();
+            serving.drain();
+            return 0;
+        }
+        System.out.print(welcome(manifests));
         try (ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("live-split").factory())) {
             var ticking = ticker.scheduleAtFixedRate(split::print, 200, 200, TimeUnit.MILLISECONDS);
@@ -76,6 +92,19 @@ final class DemoCommand implements Callable<Integer> {
             });
         }
         return 0;
+    }
+
+    /** As the welcome's curl does, on one connection. */
+    private void callTheModel() throws IOException {
+        String body = "{\"data\":{\"names\":[\"a\",\"b\"],\"ndarray\":[[1,2]]}}";
+        String request =
+                "POST /seldon/my-ns/canary-example-1/api/v1.0/predictions HTTP/1.1\r\nHost: canary-example-1:8000\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        try (RawClient client = RawClient.connect(port)) {
+            for (int i = 0; i < calls; i++) {
+                client.send(request).message();
+            }
+        }
     }
 
     /** Beside the launcher, which says where that is. */

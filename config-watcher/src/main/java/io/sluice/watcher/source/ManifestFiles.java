@@ -9,13 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Files that have been read, so that each is read and parsed once for each state it is in. Confined to its source's thread. */
 final class ManifestFiles {
     private Map<Path, Read> known = Map.of();
     private long parsed;
 
-    private record Read(Stamp stamp, ManifestFile file) {}
+    private record Read(Path path, Stamp stamp, ManifestFile file) {}
 
     /** What these files hold: those whose stamp has changed are read, the others remembered. */
     Documents read(Listing listing) {
@@ -27,13 +28,20 @@ final class ManifestFiles {
             unreadable.add(path.toString());
             problems.add(ManifestFile.unreadable(path.toString(), why, 0));
         });
-        listing.files().forEach((path, stamp) -> {
-            Read read = read(path, stamp);
-            next.put(path, read);
+        // The first time nothing is served yet, and all cores may help. Later ones belong to requests.
+        Stream<Map.Entry<Path, Stamp>> files =
+                known.isEmpty() ? listing.files().entrySet().parallelStream() : listing.files().entrySet().stream();
+        List<Read> reads =
+                files.map(file -> read(file.getKey(), file.getValue())).toList();
+        reads.forEach(read -> {
+            if (!read.equals(known.get(read.path()))) {
+                parsed++;
+            }
+            next.put(read.path(), read);
             documents.addAll(read.file().documents());
             Problem problem = read.file().problem();
             if (problem != null) {
-                unreadable.add(path.toString());
+                unreadable.add(read.path().toString());
                 problems.add(problem);
             }
         });
@@ -46,8 +54,7 @@ final class ManifestFiles {
         if (before != null && before.stamp().equals(stamp)) {
             return before;
         }
-        parsed++;
-        return new Read(stamp, ManifestFile.read(path, stamp));
+        return new Read(path, stamp, ManifestFile.read(path, stamp));
     }
 
     /** Files parsed so far. */

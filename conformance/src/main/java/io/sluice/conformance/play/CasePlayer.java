@@ -38,6 +38,9 @@ public final class CasePlayer {
         FIRST_DIFFERENCE
     }
 
+    /** The last one counts, however the machine was. */
+    private static final int MOST_PLAYS = 4;
+
     private final Launch launch;
     private final Thoroughness thoroughness;
 
@@ -46,16 +49,24 @@ public final class CasePlayer {
         this.thoroughness = thoroughness;
     }
 
-    /** Waits until no other case is played on this machine, and plays this one. */
+    /** Waits until no other case is played on this machine, and plays this one; again, if it differs and {@link Pulse} knows why. */
     public Played play(Case played) throws IOException, InterruptedException {
-        Arrivals arrivals = new Arrivals();
-        try (MachineLock lock = MachineLock.take();
-                Upstreams upstreams = Upstreams.start(played.upstreams(), arrivals);
-                RouterProcess router = RouterProcess.start(launch, played.settings(), played.manifests())) {
-            List<PlayedExchange> exchanges = turns(played, router, arrivals);
-            return new Played(played.name(), exchanges, ending(router), router.log());
-        } catch (RouterFailure failure) {
-            return new Played(played.name(), List.of(), String.valueOf(failure.getMessage()), "");
+        try (MachineLock lock = MachineLock.take()) {
+            for (int plays = 1; ; plays++) {
+                Arrivals arrivals = new Arrivals();
+                try (Upstreams upstreams = Upstreams.start(played.upstreams(), arrivals);
+                        RouterProcess router = RouterProcess.start(launch, played.settings(), played.manifests());
+                        Pulse pulse = Pulse.of(router)) {
+                    List<PlayedExchange> exchanges = turns(played, router, arrivals);
+                    boolean undisturbed = !pulse.stalled();
+                    Played result = new Played(played.name(), exchanges, ending(router), router.log());
+                    if (result.passed() || undisturbed || plays == MOST_PLAYS) {
+                        return result;
+                    }
+                } catch (RouterFailure failure) {
+                    return new Played(played.name(), List.of(), String.valueOf(failure.getMessage()), "");
+                }
+            }
         }
     }
 

@@ -37,9 +37,8 @@ public sealed interface Launch {
             // The JVM would tell in the log that flags differ from those of its own archive.
             command.add("-Xlog:disable");
             command.add("-Dsluice.home=" + repository);
-            command.add("-cp");
-            command.add(jar(built) + ":" + built.resolve("lib") + "/*");
-            command.add("io.sluice.cli.Main");
+            command.add("-jar");
+            command.add(jar(built).toString());
             return command;
         }
 

@@ -5,26 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
-/** Lanes of one router. Plays are queued; each takes the next lane that is free. */
+/**
+ * Lanes of one router. Plays are queued; each takes the lane that has rested longest: what a row left under way reaches the
+ * backend late on a busy machine, and must not be counted for the next one.
+ */
 final class Lanes implements AutoCloseable {
+    private static final int AT_ONCE = 24;
+
     private final Path directory;
     private final RouterProcess router;
     private final List<Lane> all = new ArrayList<>();
-    private final BlockingQueue<Lane> free;
+    private final Queue<Lane> free;
+    private final Semaphore atOnce = new Semaphore(AT_ONCE);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private Lanes(Path directory, RouterProcess router) {
         this.directory = directory;
         this.router = router;
-        free = new ArrayBlockingQueue<>(router.ports().size());
+        free = new ConcurrentLinkedQueue<>();
     }
 
+    /** @param count one for each row, or at least {@value #AT_ONCE} */
     static Lanes start(Path directory, int count) throws IOException {
         List<RecordingBackend> backends = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -46,11 +54,13 @@ final class Lanes implements AutoCloseable {
 
     <T> Future<T> submit(Play<T> play) {
         return threads.submit(() -> {
-            Lane lane = free.take();
+            atOnce.acquire();
+            Lane lane = free.remove();
             try {
                 return play.on(lane);
             } finally {
                 free.add(lane);
+                atOnce.release();
             }
         });
     }

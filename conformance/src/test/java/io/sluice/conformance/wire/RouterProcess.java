@@ -2,7 +2,6 @@ package io.sluice.conformance.wire;
 
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +59,8 @@ public final class RouterProcess implements AutoCloseable {
                         java,
                         "-Xmx256m",
                         "-Dio.netty.leakDetection.level=paranoid",
-                        "-cp",
+                        "-jar",
                         packaged(),
-                        "io.sluice.cli.Main",
                         "run",
                         "--manifests",
                         manifests.toString(),
@@ -85,7 +83,7 @@ public final class RouterProcess implements AutoCloseable {
             Path jar = files.filter(file -> file.getFileName().toString().matches("cli-.*\\.jar"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("nothing is packaged in " + target.toAbsolutePath()));
-            return jar + File.pathSeparator + target.resolve("lib") + File.separator + "*";
+            return jar.toString();
         }
     }
 
