@@ -56,7 +56,7 @@ public final class CasePlayer {
                 Arrivals arrivals = new Arrivals();
                 try (Upstreams upstreams = Upstreams.start(played.upstreams(), arrivals);
                         RouterProcess router = RouterProcess.start(launch, played.settings(), played.manifests());
-                        Pulse pulse = Pulse.of(router)) {
+                        Pulse pulse = Pulse.of(ports(played))) {
                     List<PlayedExchange> exchanges = turns(played, router, arrivals);
                     boolean undisturbed = !pulse.stalled();
                     Played result = new Played(played.name(), exchanges, ending(router), router.log());
@@ -68,6 +68,14 @@ public final class CasePlayer {
                 }
             }
         }
+    }
+
+    private static List<Integer> ports(Case played) {
+        return played.turns().stream()
+                .filter(Exchange.class::isInstance)
+                .map(turn -> ((Exchange) turn).call().port())
+                .distinct()
+                .toList();
     }
 
     private static String ending(RouterProcess router) throws IOException, InterruptedException {

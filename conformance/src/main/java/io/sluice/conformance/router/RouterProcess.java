@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** One router, with a directory of its own for its manifests and its log. Confined to the thread that plays the case, where nothing else is said. */
+/** One router, with a directory of its own for its manifests and its log. Confined to the thread that plays the case. */
 public final class RouterProcess implements AutoCloseable {
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int END_SECONDS = 15;
@@ -30,13 +30,11 @@ public final class RouterProcess implements AutoCloseable {
 
     private final Path directory;
     private final Path manifests;
-    private final int adminPort;
     private final Process process;
 
-    private RouterProcess(Path directory, Path manifests, int adminPort, Process process) {
+    private RouterProcess(Path directory, Path manifests, Process process) {
         this.directory = directory;
         this.manifests = manifests;
-        this.adminPort = adminPort;
         this.process = process;
     }
 
@@ -57,9 +55,9 @@ public final class RouterProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
-        RouterProcess router = new RouterProcess(directory, manifests, adminPort, process);
+        RouterProcess router = new RouterProcess(directory, manifests, process);
         long end = System.nanoTime() + START_NANOS;
-        while (!router.isReady()) {
+        while (!ready(adminPort)) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 String log = router.log();
                 router.close();
@@ -70,8 +68,7 @@ public final class RouterProcess implements AutoCloseable {
         return router;
     }
 
-    /** By its own word; safe from any thread. */
-    public boolean isReady() {
+    private static boolean ready(int adminPort) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(2000);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), adminPort), 2000);
