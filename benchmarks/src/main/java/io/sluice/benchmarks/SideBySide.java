@@ -49,7 +49,8 @@ public final class SideBySide implements Callable<Integer> {
     @Option(
             names = "--scenario",
             defaultValue = "small",
-            description = "small, 1k, 16k, 100k (HTTP/1.1); h2 (callers HTTP/2, models HTTP/1.1); grpc, grpc-10m.")
+            description = "small, 1k, 16k, 100k, 1m, chunked (HTTP/1.1); h2 (callers HTTP/2, models HTTP/1.1); grpc,"
+                    + " grpc-10m.")
     private String scenario = "small";
 
     @Option(names = "--rounds", defaultValue = "9", description = "Interleaved rounds per proxy (${DEFAULT-VALUE}).")

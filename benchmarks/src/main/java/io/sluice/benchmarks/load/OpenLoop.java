@@ -25,7 +25,9 @@ public final class OpenLoop implements AutoCloseable {
 
     public OpenLoop(Scenario scenario, int connections) {
         this.connections = connections;
-        this.request = Unpooled.unreleasableBuffer(encode(scenario.body())).asReadOnly();
+        this.request = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
+                        .writeBytes(scenario.http1Request().getBytes(StandardCharsets.ISO_8859_1)))
+                .asReadOnly();
         IoHandlerFactory epoll = EpollIoHandler.newFactory();
         this.group = new MultiThreadIoEventLoopGroup(1, epoll);
     }
@@ -46,16 +48,5 @@ public final class OpenLoop implements AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-    }
-
-    private static ByteBuf encode(String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        String head = "POST " + ModelCall.PATH + " HTTP/1.1\r\n"
-                + "host: 127.0.0.1\r\n"
-                + "content-type: application/json\r\n"
-                + "content-length: " + bytes.length + "\r\n\r\n";
-        return Unpooled.directBuffer()
-                .writeBytes(head.getBytes(StandardCharsets.US_ASCII))
-                .writeBytes(bytes);
     }
 }

@@ -9,12 +9,15 @@ public enum Scenario {
     ONE_KILOBYTE("1k", Protocols.HTTP1, 1_000),
     SIXTEEN_KILOBYTES("16k", Protocols.HTTP1, 16_000),
     HUNDRED_KILOBYTES("100k", Protocols.HTTP1, 100_000),
+    ONE_MEGABYTE("1m", Protocols.HTTP1, 1_000_000),
+    CHUNKED("chunked", Protocols.HTTP1, 16_000),
     HTTP2_TO_HTTP1("h2", Protocols.HTTP2_TO_HTTP1, 0),
     GRPC("grpc", Protocols.HTTP2, 1_000),
     GRPC_TEN_MEGABYTES("grpc-10m", Protocols.HTTP2, 10_000_000);
 
     private static final String NUMBER = "0.12345";
     private static final int LONGEST_UNARY = 100_000;
+    private static final int CHUNK = 4_000;
 
     /** From callers to the proxy, and from there to models. */
     private enum Protocols {
@@ -67,6 +70,27 @@ public enum Scenario {
                 ? "\0" + (char) (length >> 24 & 0xff) + (char) (length >> 16 & 0xff) + (char) (length >> 8 & 0xff)
                         + (char) (length & 0xff) + json
                 : json;
+    }
+
+    /** Head and body as an HTTP/1.1 client sends them; each character is a byte. */
+    String http1Request() {
+        String body = body();
+        String head = "POST " + ModelCall.PATH + " HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n";
+        return this == CHUNKED
+                ? head + "transfer-encoding: chunked\r\n\r\n" + chunks(body)
+                : head + "content-length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static String chunks(String body) {
+        StringBuilder chunks = new StringBuilder();
+        for (int at = 0; at < body.length(); at += CHUNK) {
+            String chunk = body.substring(at, Math.min(body.length(), at + CHUNK));
+            chunks.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
+        }
+        return chunks.append("0\r\n\r\n").toString();
     }
 
     private String json() {

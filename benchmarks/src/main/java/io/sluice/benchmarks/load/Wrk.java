@@ -22,11 +22,11 @@ final class Wrk implements ClosedLoop {
     Wrk(Path directory, Scenario scenario, int connections) {
         this.connections = connections;
         this.script = directory.resolve("call.lua");
-        Path body = directory.resolve("body.json");
+        Path request = directory.resolve("request");
         try (InputStream template = Objects.requireNonNull(Wrk.class.getResourceAsStream("call.lua"))) {
-            Files.writeString(body, scenario.body());
+            Files.writeString(request, scenario.http1Request(), StandardCharsets.ISO_8859_1);
             String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-            Files.writeString(script, text.replace("@body@", body.toString()));
+            Files.writeString(script, text.replace("@request@", request.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,15 +31,22 @@ final class Configurations {
 
     /** @return the written file; {@code @port@}, {@code @main@}, {@code @canary@} and {@code @directory@} are filled in */
     Path write(String resource, int port) {
+        return write(resource, resource, port, Ports.MAIN, Ports.CANARY);
+    }
+
+    /** @param main port of what stands for the model's main predictor; {@code canary} likewise */
+    Path write(String resource, String name, int port, int main, int canary) {
         try (InputStream template = Objects.requireNonNull(Configurations.class.getResourceAsStream(resource))) {
             String text = new String(template.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@port@", Integer.toString(port))
-                    .replace("@main@", Integer.toString(Ports.MAIN))
-                    .replace("@canary@", Integer.toString(Ports.CANARY))
+                    .replace("@main@", Integer.toString(main))
+                    .replace("@canary@", Integer.toString(canary))
+                    .replace("@sidecar-main@", Integer.toString(Ports.SIDECAR_MAIN))
+                    .replace("@sidecar-canary@", Integer.toString(Ports.SIDECAR_CANARY))
                     .replace("@server-protocol@", http2 ? HAPROXY_HTTP2 : "")
                     .replace("@cluster-protocol@", http2 ? ENVOY_HTTP2 : "# HTTP/1.1")
                     .replace("@directory@", directory.toString());
-            return Files.writeString(directory.resolve(resource), text);
+            return Files.writeString(directory.resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -45,7 +45,8 @@ public record Contestant(Peer peer, ProcessTree tree, String version, long start
                     + children.output(peer.name()).strip());
         }
         long startMillis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-        return new Contestant(peer, new ProcessTree(process.pid()), version.strip(), startMillis);
+        return new Contestant(
+                peer, new ProcessTree(process.pid()), ProcessTree.withoutDirectories(version.strip()), startMillis);
     }
 
     /** Starts the model behind the proxies. */

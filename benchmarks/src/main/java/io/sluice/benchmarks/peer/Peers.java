@@ -15,7 +15,8 @@ import java.util.function.Function;
 /** The proxies known here. To add one: a constant in {@link Ports}, a case here, a configuration beside this package. */
 public final class Peers {
     /** In the order of the table. */
-    public static final List<String> NAMES = List.of("haproxy", "haproxy-tcp", "nginx", "envoy", "netty", "sluice");
+    public static final List<String> NAMES =
+            List.of("haproxy", "haproxy-tcp", "nginx", "envoy", "sidecars", "netty", "sluice");
 
     private static final Set<String> HTTP1_ONLY = Set.of("haproxy-tcp", "nginx", "netty");
     private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
@@ -47,6 +48,7 @@ public final class Peers {
                 installed(name, "haproxy", haproxy -> haproxy(name, haproxy, Ports.HAPROXY_TCP, Set.of()));
             case "nginx" -> installed(name, "nginx", this::nginx);
             case "envoy" -> installed(name, "envoy", this::envoy);
+            case "sidecars" -> installed(name, "envoy", this::sidecars);
             case "netty" -> new Ready(netty());
             case "sluice" -> sluice();
             default -> throw new IllegalArgumentException("peer '" + name + "' is none of " + String.join(", ", NAMES));
@@ -79,6 +81,18 @@ public final class Peers {
         List<String> command =
                 List.of(envoy, "-c", file, "--concurrency", "1", "--log-level", "warning", "--disable-hot-restart");
         return new Peer("envoy", Ports.ENVOY, command, List.of(envoy, "--version"), work, ALL);
+    }
+
+    /** What a mesh puts on the way: a client's sidecar (or a gateway, which does the same work), then the model's. */
+    private Peer sidecars(String envoy) {
+        String first = configurations
+                .write("envoy.yaml", "sidecar-client.yaml", Ports.SIDECARS, Ports.SIDECAR_MAIN, Ports.SIDECAR_CANARY)
+                .toString();
+        String second =
+                configurations.write("sidecar-models.yaml", Ports.SIDECARS).toString();
+        String flags = " --concurrency 1 --log-level warning --disable-hot-restart";
+        String both = envoy + " -c " + second + flags + " & " + envoy + " -c " + first + flags + " & wait";
+        return new Peer("sidecars", Ports.SIDECARS, List.of("sh", "-c", both), List.of(envoy, "--version"), work, ALL);
     }
 
     private Peer netty() {

@@ -17,5 +17,11 @@ public final class Ports {
 
     static final int SLUICE_ADMIN = 19117;
 
+    /** Two Envoys in a row: the client's, and behind it one before each model. */
+    static final int SIDECARS = 19118;
+
+    static final int SIDECAR_MAIN = 19119;
+    static final int SIDECAR_CANARY = 19120;
+
     private Ports() {}
 }

@@ -9,9 +9,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A process with all its threads and descendants: a master with its workers, a JVM with its compilers and collectors. */
 public record ProcessTree(long rootPid) {
+    private static final Pattern DIRECTORIES = Pattern.compile("(?<=^|[ =:])/(?!/)(?:[^/ :=]+/)*");
+
     private static final Path PROC = Path.of("/proc");
 
     public CpuTime cpuTime() {
@@ -36,9 +39,16 @@ public record ProcessTree(long rootPid) {
                 .sum();
     }
 
-    /** The command line as the kernel knows it: what really runs once launchers have replaced themselves. */
+    /** A text in which files are named without their directories, which say where somebody measured, not what. */
+    public static String withoutDirectories(String text) {
+        return DIRECTORIES.matcher(text).replaceAll("");
+    }
+
+    /** The command line as the kernel knows it, without directories: what really runs once launchers have replaced themselves. */
     public String commandLine() {
-        return read(directory(rootPid).resolve("cmdline")).replace('\0', ' ').strip();
+        String words =
+                read(directory(rootPid).resolve("cmdline")).replace('\0', ' ').strip();
+        return withoutDirectories(words);
     }
 
     List<Long> pids() {

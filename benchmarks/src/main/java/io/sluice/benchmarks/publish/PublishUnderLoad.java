@@ -17,6 +17,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +46,13 @@ public final class PublishUnderLoad implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "5000", description = "Requests a second (${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--secs", defaultValue = "20", description = "Length of a round, seconds (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "Rounds, each once without tables and once with (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--secs", defaultValue = "5", description = "Length of half a round, seconds (${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
@@ -85,33 +95,55 @@ public final class PublishUnderLoad implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT, "first table of %d models: %.1f ms, compiled cold%n", models, tables.await() / 1e3);
         load.run(port, rate, Duration.ofSeconds(seconds));
-        OpenLoopReport still = load.run(port, rate, Duration.ofSeconds(seconds));
-        System.out.printf(Locale.ROOT, "%d requests/s, no table:        %s%n", rate, words(still));
-        Thread publishing = Thread.ofPlatform().start(tables);
-        OpenLoopReport moving = load.run(port, rate, Duration.ofSeconds(seconds));
-        publishing.interrupt();
-        publishing.join();
-        System.out.printf(
-                Locale.ROOT, "%d requests/s, a table each %.1f s: %s%n", rate, everyMillis / 1e3, words(moving));
+        List<OpenLoopReport> still = new ArrayList<>();
+        List<OpenLoopReport> moving = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            still.add(load.run(port, rate, Duration.ofSeconds(seconds)));
+            Thread publishing = Thread.ofPlatform().start(tables);
+            moving.add(load.run(port, rate, Duration.ofSeconds(seconds)));
+            publishing.interrupt();
+            publishing.join();
+        }
+        System.out.printf(Locale.ROOT, "%d requests/s, medians (and ranges) of %d rounds%n", rate, rounds);
+        System.out.printf(Locale.ROOT, "no table:           %s%n", words(still));
+        System.out.printf(Locale.ROOT, "a table each %.1f s: %s%n", everyMillis / 1e3, words(moving));
         System.out.printf(
                 Locale.ROOT,
                 "%d tables compiled and published: median %.1f ms, slowest %.1f ms%n",
                 tables.tookMicros.size(),
                 tables.median() / 1e3,
                 Collections.max(tables.tookMicros) / 1e3);
-        return still.errors() + moving.errors() == 0 ? 0 : 1;
+        return Stream.concat(still.stream(), moving.stream())
+                                .mapToLong(OpenLoopReport::errors)
+                                .sum()
+                        == 0
+                ? 0
+                : 1;
     }
 
-    private static String words(OpenLoopReport report) {
+    private static String words(List<OpenLoopReport> reports) {
         return String.format(
                 Locale.ROOT,
-                "p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, slowest %.2f ms; %d answered, %d failed",
-                report.latencyNanos().getValueAtPercentile(50) / 1e6,
-                report.latencyNanos().getValueAtPercentile(99) / 1e6,
-                report.latencyNanos().getValueAtPercentile(99.9) / 1e6,
-                report.latencyNanos().getMaxValue() / 1e6,
-                report.answered(),
-                report.errors());
+                "p50 %s, p99 %s, p99.9 %s, slowest %s ms; %d answered, %d failed",
+                spread(reports, latency -> latency.getValueAtPercentile(50)),
+                spread(reports, latency -> latency.getValueAtPercentile(99)),
+                spread(reports, latency -> latency.getValueAtPercentile(99.9)),
+                spread(reports, AbstractHistogram::getMaxValue),
+                reports.stream().mapToLong(OpenLoopReport::answered).sum(),
+                reports.stream().mapToLong(OpenLoopReport::errors).sum());
+    }
+
+    private static String spread(List<OpenLoopReport> reports, ToLongFunction<Histogram> figure) {
+        long[] sorted = reports.stream()
+                .mapToLong(report -> figure.applyAsLong(report.latencyNanos()))
+                .sorted()
+                .toArray();
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f-%.2f)",
+                sorted[sorted.length / 2] / 1e6,
+                sorted[0] / 1e6,
+                sorted[sorted.length - 1] / 1e6);
     }
 
     private List<String> command(int port, int backend) throws IOException {
@@ -124,6 +156,7 @@ public final class PublishUnderLoad implements Callable<Integer> {
                 command.add(line.startsWith("@") ? line.substring(line.indexOf(' ') + 1) : line);
             }
         }
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PublishingRouter.class.getName()));
         command.addAll(List.of(Integer.toString(models), Integer.toString(port), Integer.toString(backend)));
         return command;

@@ -41,7 +41,7 @@ public record Results(
         return peers.stream().mapToLong(PeerResult::errors).sum();
     }
 
-    /** Writes {@code NAME.json} and {@code NAME.txt}; returns the table. */
+    /** Writes {@code NAME.json}, {@code NAME.txt} and {@code NAME.svg}; returns the table. */
     public String writeTo(Path directory) {
         String name = begun.replace(":", "").replace("-", "") + "-" + scenario + "-" + connections;
         String table = TextTable.of(this);
@@ -51,6 +51,7 @@ public record Results(
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .writeValue(directory.resolve(name + ".json").toFile(), this);
             Files.writeString(directory.resolve(name + ".txt"), table);
+            Files.writeString(directory.resolve(name + ".svg"), Plot.of(this));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

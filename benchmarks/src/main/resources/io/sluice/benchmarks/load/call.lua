@@ -1,10 +1,13 @@
 -- wrk reads this: the request it repeats, and the figures it prints at the end.
 
-local body = io.open("@body@", "rb")
-wrk.method = "POST"
-wrk.body = body:read("*a")
-wrk.headers["Content-Type"] = "application/json"
-body:close()
+local file = io.open("@request@", "rb")
+local request_bytes = file:read("*a")
+file:close()
+
+-- Asked once, at the start: a function named `request` would be called for every request.
+function init(args)
+  wrk.format = function() return request_bytes end
+end
 
 -- wrk's own summary rounds latencies to three digits; these are the microseconds beneath.
 function done(summary, latency, requests)

@@ -27,7 +27,7 @@ class ScenarioTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1k, 1000", "16k, 16000", "100k, 100000", "grpc, 1000", "grpc-10m, 10000000"})
+    @CsvSource({"1k, 1000", "16k, 16000", "100k, 100000", "1m, 1000000", "grpc, 1000", "grpc-10m, 10000000"})
     void aBodyIsAboutAsLongAsItsWordSays(String word, int bytes) {
         assertThat(Scenario.named(word).body().length()).isCloseTo(bytes, withPercentage(5));
     }
@@ -42,6 +42,23 @@ class ScenarioTest {
 
     @Test
     void anUnknownWordIsAnsweredWithTheKnownOnes() {
-        assertThatThrownBy(() -> Scenario.named("2k")).hasMessageContaining("small, 1k, 16k, 100k, h2, grpc");
+        assertThatThrownBy(() -> Scenario.named("2k"))
+                .hasMessageContaining("small, 1k, 16k, 100k, 1m, chunked, h2, grpc");
+    }
+
+    @Test
+    void chunksHoldTheBody() {
+        String request = Scenario.CHUNKED.http1Request();
+        String chunks = request.substring(request.indexOf("\r\n\r\n") + 4);
+        StringBuilder body = new StringBuilder();
+        int at = 0;
+        for (int bytes = -1; bytes != 0; ) {
+            int line = chunks.indexOf("\r\n", at);
+            bytes = Integer.parseInt(chunks.substring(at, line), 16);
+            body.append(chunks, line + 2, line + 2 + bytes);
+            at = line + 2 + bytes + 2;
+        }
+        assertThat(body.toString()).isEqualTo(Scenario.CHUNKED.body());
+        assertThat(at).isEqualTo(chunks.length());
     }
 }

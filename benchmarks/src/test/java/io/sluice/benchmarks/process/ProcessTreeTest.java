@@ -59,4 +59,12 @@ class ProcessTreeTest {
         }
         return children.output("shell").strip();
     }
+
+    @Test
+    void aCommandIsToldWithoutDirectories() {
+        assertThat(ProcessTree.withoutDirectories(
+                        "/usr/bin/java -Dhome=/opt/x -cp /opt/a.jar:/opt/b/* -f /tmp/1/haproxy.cfg"
+                                + " https://haproxy.org/"))
+                .isEqualTo("java -Dhome=x -cp a.jar:* -f haproxy.cfg https://haproxy.org/");
+    }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,16 @@ class ResultsTest {
                 .isEqualTo(14);
         assertThat(json.at("/peers/1/openLoop/0/p999Micros").asDouble()).isEqualTo(900);
         assertThat(directory.resolve("20261124T130000Z-small-32.txt")).hasContent(TextTable.of(RESULTS));
+    }
+
+    @Test
+    void thePictureHasABarAndARatioForEachProxy(@TempDir Path directory) throws Exception {
+        RESULTS.writeTo(directory);
+
+        Path picture = directory.resolve("20261124T130000Z-small-32.svg");
+        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(picture.toFile());
+        assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(2);
+        assertThat(Files.readString(picture)).contains("14.0 (0.70 x)");
     }
 
     @Test
