@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,26 +36,29 @@ final class DemoCommand implements Callable<Integer> {
     private static final int MAIN_PORT = 18001;
     private static final int CANARY_PORT = 18002;
 
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "8000",
-            description = "Port of the router, 0 for any free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+    private static final int DEFAULT_PORT = 8000;
 
-    @Option(names = "--calls", paramLabel = "N", description = "Call the model N times, show who answered, and end.")
+    @Option(names = "--port", paramLabel = "N", description = "Port of the router (default: 8000).")
+    private @Nullable Integer asked;
+
+    @Option(
+            names = "--calls",
+            paramLabel = "N",
+            description = "Call the model N times, show who answered, and end; without --port on any free one.")
     private int calls;
+
+    private int port;
 
     @Override
     @SuppressWarnings("resource") // all of it lives until the process ends
     public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > 65535) {
-            throw new BadUsage("--port " + port + ": must be a port, 1 to 65535, or 0 for any free one");
+        if (asked != null && (asked < 1 || asked > 65535)) {
+            throw new BadUsage("--port " + asked + ": must be a port, 1 to 65535");
         }
         if (calls < 0) {
-            throw new BadUsage("--calls " + calls + ": must not be negative");
+            throw new BadUsage("--calls " + calls + ": must be 0 or more");
         }
-        port = port == 0 ? FreePort.any() : port;
+        port = asked != null ? asked : calls > 0 ? FreePort.any() : DEFAULT_PORT;
         Logging.level(Level.ERROR);
         Path manifests = manifests();
         StubModel main = model(MAIN_PORT, "main");

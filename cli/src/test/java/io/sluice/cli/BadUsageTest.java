@@ -34,6 +34,7 @@ class BadUsageTest {
         run --manifests . --kubernetes                 | --kubernetes
         run --manifests . --log-level LOUD             | LOUD
         demo --port 0                                  | --port 0: must be a port
+        demo --calls -1                                | --calls -1: must be 0 or more
         validate                                       | PATH
         validate . -o xml                              | xml
         run --manifests . --inspect-port 70000         | --inspect-port 70000: must be a port

@@ -49,7 +49,9 @@ class FirstExampleTest {
             });
             assertThat(example.main.predictions() + example.canary.predictions())
                     .isEqualTo(10_000);
-            assertThat(example.canary.predictions() / 100.0).isBetween(canary - 1.5, canary + 1.5);
+            // 3.5 and 4 standard deviations: one run in some thousands may be further off.
+            double points = canary == 25 ? 1.5 : 2;
+            assertThat(example.canary.predictions() / 100.0).isBetween(canary - points, canary + points);
         }
     }
 
