@@ -7,7 +7,6 @@ import static io.sluice.watcher.Yaml.translate;
 import static io.sluice.watcher.Yaml.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.table.DirectResponse;
 import io.sluice.table.Domain;
 import io.sluice.table.Forward;
 import io.sluice.table.Host;
@@ -22,14 +21,18 @@ import io.sluice.table.match.PathMatch;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
+import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.table.policy.WorkloadPolicy;
 import io.sluice.watcher.translate.Translation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Manifests in, routing table out. */
@@ -218,26 +221,46 @@ class TranslationTest {
 
     @Test
     void aPolicyThatCannotBeEnforcedShutsWhatItGuards() {
-        Translation translation = translate(
-                MODEL + GATEWAY,
-                "apiVersion: security.istio.io/v1\n"
-                        + "kind: AuthorizationPolicy\n"
-                        + "metadata: {name: p, namespace: ns}\n"
-                        + "spec: {}\n",
-                virtualService(
-                        "vs",
-                        "2026-01-01T00:00:00Z",
-                        "hosts: ['*']\n"
-                                + "gateways: [istio-system/edge]\n"
-                                + "http:\n"
-                                + "- route: [{destination: {host: model}}]\n"));
-        assertThat(hosts(listener(translation, "gateway:8080"))
-                        .get(0)
-                        .routes()
-                        .get(0)
-                        .action())
-                .isEqualTo(new DirectResponse(403, "RBAC: access denied"));
+        Translation translation = translate(MODEL + GATEWAY, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: p, namespace: ns}
+            spec: {action: CUSTOM, provider: {name: nobody}, rules: [{}]}
+            """, ROUTE);
+        assertThat(translation.table().workloadPolicies()).containsExactly(guard("ns", Map.of(), "ns[ns]-policy[p]"));
         assertThat(codes(translation.problems())).contains("POLICY_NOT_ENFORCED AuthorizationPolicy ns/p");
+    }
+
+    private static WorkloadPolicy guard(@Nullable String namespace, Map<String, String> labels, String policy) {
+        Rules everything = new Rules(policy, List.of(new Rule(List.of(), List.of(), List.of())));
+        return new WorkloadPolicy(
+                namespace, labels, null, null, new Authorization(List.of(), List.of(everything), List.of()));
+    }
+
+    @Test
+    void policiesGuardThePodsThatTheySelect() {
+        Translation translation = translate(MODEL + GATEWAY, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: one, namespace: ns}
+            spec: {selector: {matchLabels: {app: a}}, action: DENY, rules: [{}]}
+            """, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: all, namespace: ns}
+            spec: {action: DENY, rules: [{}]}
+            """, """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: every, namespace: istio-system}
+            spec: {selector: {matchLabels: {app: a}}, action: DENY, rules: [{}]}
+            """, ROUTE);
+        assertThat(translation.table().workloadPolicies())
+                .containsExactlyInAnyOrder(
+                        guard("ns", Map.of("app", "a"), "ns[ns]-policy[one]"),
+                        guard("ns", Map.of(), "ns[ns]-policy[all]"),
+                        guard(null, Map.of("app", "a"), "ns[istio-system]-policy[every]"));
+        assertThat(listener(translation, "gateway:8080").policies()).isEqualTo(ListenerPolicies.NONE);
     }
 
     @Test
@@ -280,12 +303,7 @@ class TranslationTest {
             """, ROUTE);
         assertThat(translation.problems())
                 .anySatisfy(problem -> assertThat(problem.sentence()).contains("\"10.0.0.0/99\" is invalid"));
-        assertThat(hosts(listener(translation, "gateway:8080"))
-                        .get(0)
-                        .routes()
-                        .get(0)
-                        .action())
-                .isEqualTo(new DirectResponse(403, "RBAC: access denied"));
+        assertThat(translation.table().workloadPolicies()).containsExactly(guard("ns", Map.of(), "ns[ns]-policy[p]"));
     }
 
     @Test

@@ -71,12 +71,14 @@ public final class Kinds {
             }
         }
         JsonNode metadata = document.path("metadata");
-        if (!isName(metadata.path("name"))) {
+        // `name: no` is `false` to Istio's reader of files (model-policies/operations): a policy of that name is not to
+        // be lost.
+        if (!isName(metadata.path("name")) && !metadata.path("name").isBoolean()) {
             return problem(
                     file,
                     "metadata.name",
-                    "must be a text of 1 to " + LONGEST_NAME + " characters (quote a name that reads as a number or"
-                            + " boolean): without it this is no Kubernetes object");
+                    "must be a text of 1 to " + LONGEST_NAME + " characters (quote a name that reads as a number):"
+                            + " without it this is no Kubernetes object");
         }
         JsonNode namespace = metadata.path("namespace");
         boolean none = namespace.isMissingNode()

@@ -47,7 +47,7 @@ public final class Translator {
         // 2 Routes, of both roles; building one names the clusters it needs.
         Clusters clusters = new Clusters(services, rules, settings, problems);
         Policies policies = new Policies(manifests.of(Policy.class), settings, problems);
-        RouteBuilder routes = new RouteBuilder(clusters, services, policies, settings, problems);
+        RouteBuilder routes = new RouteBuilder(clusters, settings, problems);
         Gateways gateways = new Gateways(manifests.of(Gateway.class), virtualServices, settings, problems);
         List<Listener> listeners = new ArrayList<>();
         // Mesh names stand before a gateway's `*` where both share a port (DESIGN: one socket, one role).
@@ -58,6 +58,6 @@ public final class Translator {
         // 3 Who serves the clusters that routes name.
         Map<String, Cluster> named = clusters.all();
         Endpoints endpoints = new EndpointTranslator(manifests, settings, problems).translate(clusters);
-        return new Translation(new RoutingTable(listeners, named, List.of()), endpoints, problems.list());
+        return new Translation(new RoutingTable(listeners, named, policies.ofPods()), endpoints, problems.list());
     }
 }

@@ -1,10 +1,12 @@
 package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;
+import io.sluice.router.http.Framing;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
@@ -12,6 +14,9 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.policy.Denial;
+import io.sluice.router.route.pod.PodGate;
+import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamEndpoint;
@@ -45,6 +50,12 @@ final class Attempt implements StreamListener<ResponseHead> {
     private @Nullable UpstreamEndpoint endpoint;
     private @Nullable StreamPool pool;
     private @Nullable HttpStream<RequestHead> stream;
+    /** The request as the pod's policies have left it; made when a pod has some. */
+    private @Nullable RequestHead own;
+
+    /** The pod that was picked has policies. */
+    private boolean guarded;
+
     private int number;
     private long startNanos;
     private boolean continued;
@@ -97,14 +108,50 @@ final class Attempt implements StreamListener<ResponseHead> {
             return;
         }
         endpoint = picked;
-        picked.begun(exchanges.loop());
         startNanos = System.nanoTime();
+        PodGates pods = exchange.pods();
+        if (pods != null && isRefused(pods.of(picked, exchange.role()))) {
+            return;
+        }
+        picked.begun(exchanges.loop());
         state = State.CONNECTING;
         StreamPool from = picked.pool(exchanges.loop(), exchange.head().http2());
         pool = from;
         asking = true;
         from.acquire(connecting);
         asking = false;
+    }
+
+    /** Whether the pod's policies do not let it in: then that is the pod's answer, which may be followed by another try. */
+    private boolean isRefused(@Nullable PodGate gate) {
+        guarded = gate != null;
+        if (gate == null) {
+            return false;
+        }
+        RequestHead arriving = own == null ? new RequestHead() : own;
+        own = arriving;
+        exchanges.forwardedHeaders().forAttempt(exchange, number, remainingMillis());
+        // What a pod's policies take off a request is there again when the next pod is asked.
+        arriving.copy(exchange.head());
+        Denial denial = exchanges.gates().atPod(exchange, gate, arriving);
+        if (denial == null) {
+            return false;
+        }
+        state = State.NONE;
+        ResponseHead refusal = exchanges.localReplies().ofPod(exchange.head(), denial);
+        judge(refusal);
+        if (Retries.wanted(exchange.forward().retry(), refusal) && mayRetry()) {
+            backOff();
+            return true;
+        }
+        exchange.replay().clear();
+        endRetry();
+        boolean whole = refusal.framing() == Framing.NONE || denial.body().length == 0;
+        exchange.respond(refusal, whole);
+        if (!whole) {
+            exchange.respond(Unpooled.wrappedBuffer(denial.body()), true);
+        }
+        return true;
     }
 
     /** A policy for other localities leaves one behind with every second try: the third is the first elsewhere. */
@@ -138,7 +185,11 @@ final class Attempt implements StreamListener<ResponseHead> {
         HttpStream<RequestHead> opened = connection.open(this);
         stream = opened;
         RequestHead head = exchange.head();
-        exchanges.forwardedHeaders().forAttempt(exchange, number, remainingMillis());
+        if (guarded && own != null) {
+            head = own;
+        } else {
+            exchanges.forwardedHeaders().forAttempt(exchange, number, remainingMillis());
+        }
         ReplayBuffer replay = exchange.replay();
         boolean whole = exchange.requestEnded() && replay.isEmpty();
         opened.sendHead(head, whole);
@@ -448,6 +499,10 @@ final class Attempt implements StreamListener<ResponseHead> {
         endRetry();
         endpoint = null;
         pool = null;
+        if (guarded && own != null) {
+            own.clear();
+        }
+        guarded = false;
         if (!tried.isEmpty()) {
             tried.clear();
         }

@@ -27,6 +27,7 @@ import io.sluice.router.route.CompiledShadow;
 import io.sluice.router.route.hash.Caller;
 import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.route.hash.RequestKey;
+import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.upstream.UpstreamCluster;
@@ -228,6 +229,12 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         return required(generation).table().listeners(client().port());
     }
 
+    /** The policies that guard pods; null = none does. */
+    @Nullable
+    PodGates pods() {
+        return required(generation).table().pods();
+    }
+
     void enter(CompiledListener found) {
         listener = found;
     }
@@ -350,7 +357,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             if (copy != null) {
                 exchanges.forwardedHeaders().forShadow(this, copy.head(), attempt.remainingMillis());
                 shadows.add(copy);
-                copy.start(one.cluster(), requestEnded && replay.isEmpty());
+                copy.start(this, one.cluster(), requestEnded && replay.isEmpty());
                 replay.copyTo(copy, requestEnded); // what came while a fault held the request
             }
         }

@@ -69,6 +69,29 @@ final class LocalReplies {
         send(exchange, denial.body(), TEXT);
     }
 
+    /** The head of what a pod would have answered whose policies do not let it in; it is followed by the body, if there is one. */
+    ResponseHead ofPod(RequestHead request, Denial denial) {
+        begin(denial.status());
+        HeaderBlock fields = head.fields();
+        byte[] challenge = denial.challenge();
+        if (challenge != null) {
+            fields.add(WWW_AUTHENTICATE, challenge);
+        }
+        boolean toHead = request.methodIs(HEAD);
+        boolean grpc = GrpcReply.isDueTo(request);
+        int length = grpc ? 0 : denial.body().length;
+        if (!grpc) {
+            fields.add(FieldName.CONTENT_LENGTH, length);
+            fields.add(FieldName.CONTENT_TYPE, TEXT);
+        } else {
+            head.status(200);
+            GrpcReply.write(
+                    fields, GrpcReply.statusOf(denial.status()), toHead ? EmptyArrays.EMPTY_BYTES : denial.body());
+        }
+        head.framing(toHead || grpc ? Framing.NONE : Framing.LENGTH, length);
+        return head;
+    }
+
     /** A fault that the route asked for. */
     void aborted(Exchange exchange, Fault.Answer answer) {
         exchange.answered(0, "fault_filter_abort", "FI");

@@ -21,6 +21,7 @@ public final class LoopExchanges {
     private final ForwardedHeaders forwardedHeaders;
     private final ResponseHeaders responseHeaders;
     private final LocalReplies localReplies;
+    private final Gates gates;
     private final RequestPath requestPath;
     private final ArrayDeque<Exchange> pool = new ArrayDeque<>();
 
@@ -31,11 +32,12 @@ public final class LoopExchanges {
         this.meters = meters;
         this.upstreams = upstreams;
         replayBudget = new ReplayBudget(limits.replayBytesPerLoop());
-        shadows = new Shadows(loop, limits);
         forwardedHeaders = new ForwardedHeaders(loop.random());
+        gates = new Gates(forwardedHeaders);
+        shadows = new Shadows(loop, limits, gates);
         responseHeaders = new ResponseHeaders(loop.date(), replying);
         localReplies = new LocalReplies(responseHeaders, replying, meters);
-        requestPath = new RequestPath(generations, forwardedHeaders, localReplies);
+        requestPath = new RequestPath(generations, forwardedHeaders, gates, localReplies);
     }
 
     /**
@@ -96,6 +98,10 @@ public final class LoopExchanges {
 
     LocalReplies localReplies() {
         return localReplies;
+    }
+
+    Gates gates() {
+        return gates;
     }
 
     RequestPath requestPath() {

@@ -4,7 +4,6 @@ import io.sluice.router.failure.Failure;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.Denial;
-import io.sluice.router.policy.Facts;
 import io.sluice.router.route.CompiledAction;
 import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledForward;
@@ -28,13 +27,14 @@ import org.jspecify.annotations.Nullable;
 final class RequestPath {
     private final Generations generations;
     private final ForwardedHeaders headers;
+    private final Gates gates;
     private final LocalReplies replies;
     private final Faults faults;
-    private final Facts facts = new Facts();
 
-    RequestPath(Generations generations, ForwardedHeaders headers, LocalReplies replies) {
+    RequestPath(Generations generations, ForwardedHeaders headers, Gates gates, LocalReplies replies) {
         this.generations = generations;
         this.headers = headers;
+        this.gates = gates;
         this.replies = replies;
         faults = new Faults(this, replies);
     }
@@ -138,12 +138,7 @@ final class RequestPath {
         if (policies == null) {
             return false;
         }
-        headers.arrive(exchange); // policies see what the router makes of a client's word about itself
-        ClientContext client = exchange.client();
-        Denial denial = policies.judge(facts.of(
-                exchange.head(), client.address(), exchange.remoteAddress(), client.localAddress(), client.port()));
-        exchange.enter(facts.claims());
-        facts.clear();
+        Denial denial = gates.atRouter(exchange, policies);
         if (denial == null) {
             return false;
         }
@@ -184,6 +179,8 @@ final class RequestPath {
         if (forward.shadows().length > 0 && cluster.size() > 0) { //   no copy of what goes nowhere
             exchange.shadow(forward.shadows());
         }
-        exchange.attempt(); //                                      11 and 12: Exchange asks Retries when one fails
+        exchange
+                .attempt(); //                                      11 and 12: at a pod that lets it in; Retries is
+                            // asked when one fails
     }
 }

@@ -10,6 +10,8 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.route.pod.PodGate;
+import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamCluster;
@@ -54,7 +56,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     }
 
     /** @param whole there is no body */
-    void start(UpstreamCluster cluster, boolean whole) {
+    void start(Exchange of, UpstreamCluster cluster, boolean whole) {
         attached = true;
         // A protocol's first bytes after an upgrade are the primary's alone (istio-recorded.md §6).
         requestEnded = whole || head.upgrade() != null;
@@ -62,7 +64,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         answered = 0;
         UpstreamEndpoint picked =
                 cluster.pick(shadows.loop(), shadows.loop().random().nextLong(), null, 0);
-        if (picked == null) {
+        if (picked == null || isRefused(of, picked)) {
             state = State.OVER;
             return;
         }
@@ -73,6 +75,13 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         StreamPool from = picked.pool(shadows.loop(), head.http2());
         pool = from;
         from.acquire(connecting);
+    }
+
+    /** A copy passes the pod's policies for itself; nobody hears of it if it does not. */
+    private boolean isRefused(Exchange of, UpstreamEndpoint picked) {
+        PodGates pods = of.pods();
+        PodGate gate = pods == null ? null : pods.of(picked, of.role());
+        return gate != null && shadows.gates().atPod(of, gate, head) != null;
     }
 
     private final class Connecting extends ConnectionWaiter {

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class Shadows {
     private final Loop loop;
     private final Limits limits;
+    private final Gates gates;
     private final ReplayBudget budget;
     private final ArrayDeque<ShadowRequest> pool = new ArrayDeque<>();
     private int underWay;
 
-    Shadows(Loop loop, Limits limits) {
+    Shadows(Loop loop, Limits limits, Gates gates) {
+        this.gates = gates;
         this.loop = loop;
         this.limits = limits;
         budget = new ReplayBudget(limits.shadowBytesPerLoop());
@@ -33,6 +35,10 @@ final class Shadows {
     void giveBack(ShadowRequest over) {
         underWay--;
         pool.addLast(over);
+    }
+
+    Gates gates() {
+        return gates;
     }
 
     Loop loop() {

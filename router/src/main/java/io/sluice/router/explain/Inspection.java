@@ -167,6 +167,6 @@ public record Inspection(RoutingTable table, Endpoints endpoints) {
                 endpoint.state(),
                 endpoint.weight(),
                 endpoint.place().locality(),
-                pod.equals(Endpoint.Workload.UNKNOWN) ? "" : pod.namespace() + "/" + pod.name());
+                pod.name().isEmpty() ? "" : pod.namespace() + "/" + pod.name());
     }
 }

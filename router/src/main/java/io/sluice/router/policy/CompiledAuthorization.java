@@ -5,6 +5,7 @@ import io.sluice.table.policy.Authorization.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** DENY, then ALLOW (istio.md §4.3): with at least one policy that allows, what none of them allows is refused. Immutable. */
@@ -18,14 +19,33 @@ final class CompiledAuthorization {
     /** A rule, and what is said when it refuses. */
     private record Named(String name, Test rule, Denial denial) {}
 
-    CompiledAuthorization(Authorization authorization) {
-        deny = named(authorization.deny());
-        allow = named(authorization.allow());
-        onlyAllowed = !authorization.allow().isEmpty();
+    private CompiledAuthorization(Stream<Named> deny, Stream<Named> allow, boolean onlyAllowed) {
+        this.deny = byName(deny);
+        this.allow = byName(allow);
+        this.onlyAllowed = onlyAllowed;
     }
 
-    /** By name, as Envoy asks them: which of several is told depends on it. */
-    private static Named[] named(List<Rules> policies) {
+    static CompiledAuthorization of(Authorization authorization) {
+        return new CompiledAuthorization(
+                named(authorization.deny()),
+                named(authorization.allow()),
+                !authorization.allow().isEmpty());
+    }
+
+    /** All of them as one. */
+    static CompiledAuthorization joined(List<CompiledAuthorization> parts) {
+        return new CompiledAuthorization(
+                parts.stream().flatMap(part -> Stream.of(part.deny)),
+                parts.stream().flatMap(part -> Stream.of(part.allow)),
+                parts.stream().anyMatch(part -> part.onlyAllowed));
+    }
+
+    /** As Envoy asks them: which of several is told depends on it. */
+    private static Named[] byName(Stream<Named> rules) {
+        return rules.sorted(Comparator.comparing(Named::name)).toArray(Named[]::new);
+    }
+
+    private static Stream<Named> named(List<Rules> policies) {
         List<Named> all = new ArrayList<>();
         for (Rules policy : policies) {
             for (int i = 0; i < policy.rules().size(); i++) {
@@ -33,8 +53,7 @@ final class CompiledAuthorization {
                 all.add(new Named(name, RuleTests.of(policy.rules().get(i)), Denial.byPolicy(name)));
             }
         }
-        all.sort(Comparator.comparing(Named::name));
-        return all.toArray(Named[]::new);
+        return all.stream();
     }
 
     /** Null = let through. */

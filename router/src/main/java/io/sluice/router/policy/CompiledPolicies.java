@@ -6,6 +6,8 @@ import io.sluice.router.policy.jwt.CompiledAuthentication.Result;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.JwtAuthentication;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The policies of one gate, in the order they are asked: whose token, then who may (istio.md §4.1). Immutable. */
@@ -13,9 +15,9 @@ public final class CompiledPolicies {
     private final @Nullable CompiledAuthentication authentication;
     private final CompiledAuthorization authorization;
 
-    private CompiledPolicies(@Nullable CompiledAuthentication authentication, Authorization authorization) {
+    private CompiledPolicies(@Nullable CompiledAuthentication authentication, CompiledAuthorization authorization) {
         this.authentication = authentication;
-        this.authorization = new CompiledAuthorization(authorization);
+        this.authorization = authorization;
     }
 
     /** Null if there is nothing to ask. */
@@ -25,7 +27,22 @@ public final class CompiledPolicies {
             return null;
         }
         return new CompiledPolicies(
-                authentication == null ? null : new CompiledAuthentication(authentication, keys), authorization);
+                authentication == null ? null : CompiledAuthentication.of(authentication, keys),
+                CompiledAuthorization.of(authorization));
+    }
+
+    /** All of them as one gate. */
+    public static CompiledPolicies joined(List<CompiledPolicies> parts) {
+        List<CompiledAuthentication> authentications = new ArrayList<>();
+        for (CompiledPolicies part : parts) {
+            if (part.authentication != null) {
+                authentications.add(part.authentication);
+            }
+        }
+        return new CompiledPolicies(
+                authentications.isEmpty() ? null : CompiledAuthentication.joined(authentications),
+                CompiledAuthorization.joined(
+                        parts.stream().map(part -> part.authorization).toList()));
     }
 
     /** Null = let through: then its token is off the request, if it is to be, and its claims are among the facts. */

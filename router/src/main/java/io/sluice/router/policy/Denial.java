@@ -1,6 +1,7 @@
 package io.sluice.router.policy;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.policy.jwt.TokenError;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,19 @@ public record Denial(int status, byte[] body, String details, byte @Nullable [] 
         return new Denial(error.status(), Ascii.bytes(error.text()), details, Ascii.bytes(challenge));
     }
 
-    /** What was asked for, as the client said it: scheme, host with its port, path and query (istio-recorded.md §14). */
+    /**
+     * What was asked for, as the client said it: scheme, host with its port, path and query (istio-recorded.md §14). Behind a rewrite
+     * the path that stood before it counts (istio-recorded.md §21).
+     */
     private static String realm(RequestHead head) {
         byte[] bytes = head.bytes();
         String scheme = head.schemeEnd() > head.schemeStart()
                 ? Ascii.text(bytes, head.schemeStart(), head.schemeEnd())
                 : Ascii.text(head.scheme(), 0, head.scheme().length);
-        String target = PathTests.path(head) + Ascii.text(bytes, head.queryStart(), head.queryEnd());
+        String original = head.fields().value(FieldName.X_ENVOY_ORIGINAL_PATH);
+        String target = original != null
+                ? original
+                : PathTests.path(head) + Ascii.text(bytes, head.queryStart(), head.queryEnd());
         return scheme + "://" + Ascii.text(bytes, head.hostStart(), head.hostEnd())
                 + target.substring(0, Math.min(target.length(), MOST_SHOWN));
     }

@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.router.route.pod.PodGates;
 import io.sluice.table.Listener;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.Traffic;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A routing table as the road needs it. Immutable. */
 public final class CompiledTable {
@@ -19,6 +21,7 @@ public final class CompiledTable {
     private final int[] ports;
 
     private final CompiledListener[][] listeners;
+    private final @Nullable PodGates pods;
 
     public CompiledTable(RoutingTable table, RouteCompiler compiler) {
         Map<Integer, List<CompiledListener>> byPort = new TreeMap<>();
@@ -33,6 +36,12 @@ public final class CompiledTable {
         listeners = byPort.values().stream()
                 .map(list -> list.toArray(CompiledListener[]::new))
                 .toArray(CompiledListener[][]::new);
+        pods = compiler.pods(table.workloadPolicies());
+    }
+
+    /** The policies that guard pods; null = none does. */
+    public @Nullable PodGates pods() {
+        return pods;
     }
 
     /** The ports that are to be open. */

@@ -5,6 +5,7 @@ import io.sluice.router.http.Ascii;
 import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.hash.HashKeys;
+import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.telemetry.SeriesKey;
@@ -24,6 +25,7 @@ import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.policy.Cors;
+import io.sluice.table.policy.WorkloadPolicy;
 import io.sluice.table.tls.UpstreamTls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,6 +66,11 @@ public final class RouteCompiler {
                         listener.policies().authentication(),
                         listener.policies().authorization(),
                         keys));
+    }
+
+    @Nullable
+    PodGates pods(List<WorkloadPolicy> policies) {
+        return PodGates.of(policies, keys);
     }
 
     private static boolean asksCallers(Traffic.Http traffic) {

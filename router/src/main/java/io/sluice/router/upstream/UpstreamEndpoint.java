@@ -7,6 +7,7 @@ import io.sluice.router.upstream.balance.Candidate;
 import io.sluice.router.upstream.health.EndpointHealth;
 import io.sluice.router.upstream.health.Reachability;
 import io.sluice.table.cluster.Endpoint;
+import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.OutlierDetection;
 import io.sluice.table.cluster.UpstreamProtocol;
 import java.net.InetAddress;
@@ -33,11 +34,13 @@ public final class UpstreamEndpoint implements Candidate {
     private final @Nullable EndpointHealth health;
     private final Reachability reachability = new Reachability();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Workload workload;
     private Endpoint endpoint;
     private volatile boolean closed;
 
     UpstreamEndpoint(Endpoint endpoint, UpstreamCluster cluster) {
         this.endpoint = endpoint;
+        workload = endpoint.workload();
         this.cluster = cluster;
         loops = cluster.loops();
         OutlierDetection detection = cluster.cluster().outlierDetection();
@@ -71,6 +74,11 @@ public final class UpstreamEndpoint implements Candidate {
     UpstreamEndpoint become(Endpoint published) {
         endpoint = published;
         return this;
+    }
+
+    /** The pod behind it, as far as it is known; another pod at the same address is another endpoint. */
+    public Workload workload() {
+        return workload;
     }
 
     public InetSocketAddress address() {

@@ -26,6 +26,11 @@ public record Endpoint(String address, int port, State state, int weight, Place 
         return new Endpoint(other, port, state, weight, place, workload);
     }
 
+    /** The same with another pod behind it. */
+    public Endpoint withWorkload(Workload other) {
+        return new Endpoint(address, port, state, weight, place, other);
+    }
+
     public Endpoint withWeight(int other) {
         return new Endpoint(address, port, state, other, place, workload);
     }
@@ -51,7 +56,11 @@ public record Endpoint(String address, int port, State state, int weight, Place 
         DRAINING
     }
 
-    /** A pod as policies and metrics see it. */
+    /**
+     * A pod as policies and metrics see it.
+     *
+     * @param name empty if nobody describes it: then the labels are some of its own
+     */
     public record Workload(String namespace, String name, Map<String, String> labels) {
         public static final Workload UNKNOWN = new Workload("", "", Map.of());
 

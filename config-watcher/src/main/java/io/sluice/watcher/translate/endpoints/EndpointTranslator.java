@@ -2,6 +2,7 @@ package io.sluice.watcher.translate.endpoints;
 
 import io.sluice.table.cluster.Discovery;
 import io.sluice.table.cluster.Endpoint;
+import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
@@ -64,7 +65,20 @@ public final class EndpointTranslator {
                         .labels()
                         .entrySet()
                         .containsAll(member.labels().entrySet()))
+                .map(located -> known(located, member))
                 .toList();
+    }
+
+    /** Of a pod that nobody describes, policies may know what the Service that selects it says. */
+    private static Located known(Located located, Member member) {
+        Service service = member.registered().service();
+        boolean described = !located.endpoint().workload().equals(Workload.UNKNOWN);
+        return described || member.registered().entry() != null
+                ? located
+                : new Located(
+                        located.endpoint()
+                                .withWorkload(new Workload(service.meta().namespace(), "", service.selector())),
+                        located.locality());
     }
 
     private void reportEmpty(Member member) {

@@ -2,40 +2,37 @@ package io.sluice.watcher.translate.istio;
 
 import io.sluice.table.Role;
 import io.sluice.table.policy.Authorization;
+import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
 import io.sluice.table.policy.JwtAuthentication;
 import io.sluice.table.policy.ListenerPolicies;
+import io.sluice.table.policy.WorkloadPolicy;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.AuthorizationPolicy;
-import io.sluice.watcher.resource.AuthorizationPolicy.Action;
 import io.sluice.watcher.resource.Policy;
 import io.sluice.watcher.resource.RequestAuthentication;
 import io.sluice.watcher.resource.UnenforcedPolicy;
-import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.settings.Settings;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whom policies guard (istio.md §4). Those that select this router are the gates of its listeners. Those that cannot be
- * enforced fail closed: whatever one of them could guard answers 403.
+ * Whom policies guard (istio.md §4): those that select this router are the gates of its listeners, and each guards the pods that it
+ * selects, this router's or not. What cannot be enforced fails closed: whatever it would guard answers 403.
  */
 public final class Policies {
+    private static final Rule EVERYTHING = new Rule(List.of(), List.of(), List.of());
+
     private final Settings settings;
     private final Problems problems;
     private final List<JwtAuthentication.Rule> tokens = new ArrayList<>();
     private final List<Rules> deny = new ArrayList<>();
     private final List<Rules> allow = new ArrayList<>();
-    /** Namespaces in which some route is guarded by a policy of its own. */
-    private final Set<String> namespaces = new HashSet<>();
-    /** Whether a policy of the root namespace guards every route of a role. */
-    private final Set<Role> roles = EnumSet.noneOf(Role.class);
+    private final List<WorkloadPolicy> pods = new ArrayList<>();
 
     public Policies(List<Policy> policies, Settings settings, Problems problems) {
         this.settings = settings;
@@ -44,7 +41,8 @@ public final class Policies {
             switch (policy) {
                 case AuthorizationPolicy authorization -> add(authorization);
                 case RequestAuthentication authentication -> add(authentication);
-                case UnenforcedPolicy unenforced -> shut(unenforced);
+                case UnenforcedPolicy unenforced ->
+                    guard(unenforced, null, denying(rules(unenforced, List.of(EVERYTHING))));
             }
         }
     }
@@ -55,17 +53,14 @@ public final class Policies {
                 tokens.isEmpty() ? null : new JwtAuthentication(tokens), new Authorization(List.of(), deny, allow));
     }
 
+    /** What guards pods, a policy each. */
+    public List<WorkloadPolicy> ofPods() {
+        return List.copyOf(pods);
+    }
+
     private void add(RequestAuthentication policy) {
-        if (policy.attached()) {
-            return;
-        }
-        if (!selectsRouter(policy)) {
-            shut(policy);
-            return;
-        }
-        tokens.addAll(policy.rules());
-        if (policy.selector().isEmpty() && isOfRoot(policy)) {
-            roles.add(Role.MESH);
+        if (!policy.attached()) {
+            guard(policy, new JwtAuthentication(policy.rules()), Authorization.NONE);
         }
     }
 
@@ -73,17 +68,66 @@ public final class Policies {
         if (!policy.enforced()) {
             return;
         }
-        boolean gate = selectsRouter(policy);
-        if (policy.action() == Action.CUSTOM || !gate) {
-            shut(policy);
-            return;
+        Rules rules = rules(policy, policy.rules());
+        switch (policy.action()) {
+            case ALLOW -> guard(policy, null, new Authorization(List.of(), List.of(), List.of(rules)));
+            case DENY -> guard(policy, null, denying(rules));
+            case CUSTOM -> {
+                problems.add(new Problem(
+                        Severity.ERROR,
+                        Code.POLICY_NOT_ENFORCED,
+                        policy.meta().id().toString(),
+                        "",
+                        "is not enforced by this router yet; what its rules match answers 403, so that nobody gets in"
+                                + " whom it would keep out",
+                        policy.meta().file()));
+                guard(policy, null, denying(rules));
+            }
+            case AUDIT -> {}
         }
-        Rules rules = new Rules(
-                "ns[" + policy.meta().namespace() + "]-policy[" + policy.meta().name() + "]", policy.rules());
-        (policy.action() == Action.DENY ? deny : allow).add(rules);
-        if (policy.selector().isEmpty() && isOfRoot(policy)) {
-            roles.add(Role.MESH);
+    }
+
+    private static Rules rules(Policy policy, List<Rule> rules) {
+        return new Rules(
+                "ns[" + policy.meta().namespace() + "]-policy[" + policy.meta().name() + "]", rules);
+    }
+
+    private static Authorization denying(Rules rules) {
+        return new Authorization(List.of(), List.of(rules), List.of());
+    }
+
+    private void guard(Policy policy, @Nullable JwtAuthentication authentication, Authorization authorization) {
+        if (selectsRouter(policy)) {
+            if (authentication != null) {
+                tokens.addAll(authentication.rules());
+            }
+            deny.addAll(authorization.deny());
+            allow.addAll(authorization.allow());
         }
+        if (authentication != null && selectsRouter(policy)) {
+            pods.add(atPods(policy, Role.MESH, authentication, authorization));
+            List<JwtAuthentication.Rule> left = authentication.rules().stream()
+                    .filter(JwtAuthentication.Rule::forwardToken)
+                    .toList();
+            if (!left.isEmpty()) {
+                pods.add(atPods(policy, Role.GATEWAY, new JwtAuthentication(left), authorization));
+            }
+        } else {
+            pods.add(atPods(policy, null, authentication, authorization));
+        }
+    }
+
+    /**
+     * Of tokens that this router was asked about at its gateway's listeners, those alone are looked at again that it has left on the
+     * request (jwt/several-issuers; ADR 10).
+     */
+    private WorkloadPolicy atPods(
+            Policy policy,
+            @Nullable Role role,
+            @Nullable JwtAuthentication authentication,
+            Authorization authorization) {
+        String namespace = isOfRoot(policy) ? null : policy.meta().namespace();
+        return new WorkloadPolicy(namespace, policy.selector(), role, authentication, authorization);
     }
 
     /** The router's pods are where the gateway's would be. */
@@ -97,37 +141,5 @@ public final class Policies {
 
     private boolean isOfRoot(Policy policy) {
         return policy.meta().namespace().equals(settings.mesh().rootNamespace());
-    }
-
-    private void shut(Policy policy) {
-        if (!(policy instanceof UnenforcedPolicy)) {
-            problems.add(new Problem(
-                    Severity.ERROR,
-                    Code.POLICY_NOT_ENFORCED,
-                    policy.meta().id().toString(),
-                    "",
-                    "is not enforced by this router yet; what it could guard answers 403, so that nobody gets in whom"
-                            + " it would keep out",
-                    policy.meta().file()));
-        }
-        if (!isOfRoot(policy)) {
-            namespaces.add(policy.meta().namespace());
-            return;
-        }
-        // Of the root namespace: what selects pods other than this gateway's may guard any destination.
-        roles.add(Role.GATEWAY);
-        if (policy.selector().isEmpty() || !selectsRouter(policy)) {
-            roles.add(Role.MESH);
-        }
-    }
-
-    /** Whether a route of this role, with a destination in this namespace, could be guarded. */
-    boolean shut(Role role, String namespace) {
-        return roles.contains(role) || namespaces.contains(namespace);
-    }
-
-    /** Whether the route of a VirtualService could be guarded, for its lack of a destination, by its own namespace. */
-    boolean shut(Role role, VirtualService of) {
-        return shut(role, of.meta().namespace());
     }
 }

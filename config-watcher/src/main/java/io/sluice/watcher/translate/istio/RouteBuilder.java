@@ -2,7 +2,6 @@ package io.sluice.watcher.translate.istio;
 
 import io.sluice.table.Action;
 import io.sluice.table.Destination;
-import io.sluice.table.DirectResponse;
 import io.sluice.table.Forward;
 import io.sluice.table.Fraction;
 import io.sluice.table.Origin;
@@ -21,7 +20,6 @@ import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.Meta;
-import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.resource.VirtualService.Branch;
 import io.sluice.watcher.resource.VirtualService.Match;
@@ -37,18 +35,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One VirtualService's rules to routes, for one listener (istio.md §1.1). */
 public final class RouteBuilder {
-    private static final DirectResponse DENIED = new DirectResponse(403, "RBAC: access denied");
-
     private final Clusters clusters;
-    private final Services services;
-    private final Policies policies;
     private final Settings settings;
     private final Problems problems;
 
-    public RouteBuilder(Clusters clusters, Services services, Policies policies, Settings settings, Problems problems) {
+    public RouteBuilder(Clusters clusters, Settings settings, Problems problems) {
         this.clusters = clusters;
-        this.services = services;
-        this.policies = policies;
         this.settings = settings;
         this.problems = problems;
     }
@@ -153,9 +145,8 @@ public final class RouteBuilder {
     private Action action(VirtualService of, Rule rule, Audience audience) {
         return switch (rule.action()) {
             case RuleAction.Delegated delegated -> throw new IllegalStateException("delegates were not joined");
-            case RuleAction.Redirected redirected ->
-                policies.shut(audience.role(), of) ? DENIED : redirected.redirect();
-            case RuleAction.Direct direct -> policies.shut(audience.role(), of) ? DENIED : direct.response();
+            case RuleAction.Redirected redirected -> redirected.redirect();
+            case RuleAction.Direct direct -> direct.response();
             case RuleAction.Route route -> forward(of, metaOf(of, rule), route, audience);
         };
     }
@@ -168,15 +159,10 @@ public final class RouteBuilder {
 
     private Action forward(VirtualService of, Meta written, RuleAction.Route route, Audience audience) {
         List<Destination> destinations = new ArrayList<>();
-        boolean shut = false;
         for (Branch branch : route.branches()) {
             String host = settings.resolve(branch.host(), written.namespace());
-            shut |= policies.shut(audience.role(), namespaceOf(host, of));
             Target target = target(of, written, audience, host, branch.port(), branch.subset(), branch.path());
             destinations.add(new Destination(target.cluster(), branch.weight(), branch.headers(), target.hashKeys()));
-        }
-        if (shut) {
-            return DENIED;
         }
         RetryPolicy retries = route.retries();
         return new Forward(
@@ -187,12 +173,12 @@ public final class RouteBuilder {
                 shadows(of, written, route, audience));
     }
 
-    /** A share of nothing is left out. A copy may not go where a policy that is not run keeps strangers out. */
+    /** A share of nothing is left out. */
     private List<Shadow> shadows(VirtualService of, Meta written, RuleAction.Route route, Audience audience) {
         List<Shadow> shadows = new ArrayList<>();
         for (Mirror mirror : route.mirrors()) {
             String host = settings.resolve(mirror.host(), written.namespace());
-            if (!mirror.share().equals(Fraction.NONE) && !policies.shut(audience.role(), namespaceOf(host, of))) {
+            if (!mirror.share().equals(Fraction.NONE)) {
                 Target target = target(of, written, audience, host, mirror.port(), mirror.subset(), mirror.path());
                 shadows.add(new Shadow(target.cluster(), mirror.share()));
             }
@@ -212,10 +198,5 @@ public final class RouteBuilder {
                 ? new Client(audience.namespace(), audience.labels())
                 : new Client(of.meta().namespace(), null);
         return clusters.target(host, port, subset, audience.port(), client, written, field);
-    }
-
-    private String namespaceOf(String host, VirtualService otherwise) {
-        Service service = services.of(host);
-        return (service == null ? otherwise.meta() : service.meta()).namespace();
     }
 }

@@ -5,6 +5,7 @@ import io.sluice.table.policy.JwtAuthentication;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,18 @@ public final class CompiledAuthentication {
 
     private static final Result NO_TOKEN = new Result.Passes(null);
 
-    public CompiledAuthentication(JwtAuthentication authentication, Keys keys) {
-        rules = authentication.rules().stream()
-                .sorted(Comparator.comparing(JwtAuthentication.Rule::issuer))
-                .map(rule -> new TokenRule(rule, keys.of(rule)))
-                .toArray(TokenRule[]::new);
+    private CompiledAuthentication(Stream<TokenRule> rules) {
+        this.rules = rules.sorted(Comparator.comparing(TokenRule::issuer)).toArray(TokenRule[]::new);
+    }
+
+    public static CompiledAuthentication of(JwtAuthentication authentication, Keys keys) {
+        return new CompiledAuthentication(
+                authentication.rules().stream().map(rule -> new TokenRule(rule, keys.of(rule))));
+    }
+
+    /** All their rules as one; these stay the same objects, and so does what is known of tokens. */
+    public static CompiledAuthentication joined(List<CompiledAuthentication> parts) {
+        return new CompiledAuthentication(parts.stream().flatMap(part -> Stream.of(part.rules)));
     }
 
     /** A client may not bring the headers that tell of a token, whether it has one or not. */

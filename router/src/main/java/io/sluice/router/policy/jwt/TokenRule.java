@@ -51,6 +51,10 @@ final class TokenRule {
         return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
+    String issuer() {
+        return issuer;
+    }
+
     List<String> tokens(RequestHead head) {
         return places.tokens(head);
     }
@@ -69,7 +73,7 @@ final class TokenRule {
         if (known != null) {
             TokenError late = untimely(known.notBefore(), known.expires(), nowSeconds);
             if (late != null) {
-                cache.remove(text);
+                cache.remove(text, this);
                 return new Finding.Bad(late);
             }
             return new Finding.Good(known);

@@ -107,7 +107,7 @@ class TokensTest {
                 List.of(new ClaimHeader("X-Name", List.of("n", "m"))),
                 List.of());
         CompiledAuthentication compiled =
-                new CompiledAuthentication(new JwtAuthentication(List.of(rule)), new Keys(false));
+                CompiledAuthentication.of(new JwtAuthentication(List.of(rule)), new Keys(false));
         String payload = "{\"iss\":\"i\",\"n\":{\"m\":[1,\"a\"]}}";
         RequestHead head = head(
                 "/",
@@ -124,7 +124,7 @@ class TokensTest {
     @Test
     void aGoodTokenIsKeptAndABadOneIsNot() throws Exception {
         CompiledAuthentication compiled =
-                new CompiledAuthentication(new JwtAuthentication(List.of(rule(List.of(), List.of()))), new Keys(false));
+                CompiledAuthentication.of(new JwtAuthentication(List.of(rule(List.of(), List.of()))), new Keys(false));
         TokenCache cache = new TokenCache();
         String good = token("{\"alg\":\"HS256\"}", "{\"iss\":\"i\",\"sub\":\"s\"}");
         Result first = compiled.check(head("/", "authorization: Bearer " + good + "\r\n"), cache);
@@ -157,7 +157,7 @@ class TokensTest {
 
     private static String outcome(Rule rule, String target, String fields) {
         CompiledAuthentication compiled =
-                new CompiledAuthentication(new JwtAuthentication(List.of(rule)), new Keys(false));
+                CompiledAuthentication.of(new JwtAuthentication(List.of(rule)), new Keys(false));
         return switch (compiled.check(head(target, fields), new TokenCache())) {
             case Result.Passes passes -> passes.claims() == null ? "none" : "good";
             case Result.Refused refused -> refused.error().name();
@@ -166,7 +166,7 @@ class TokensTest {
 
     private static String afterwards(String target) {
         CompiledAuthentication compiled =
-                new CompiledAuthentication(new JwtAuthentication(List.of(rule(List.of(), List.of()))), new Keys(false));
+                CompiledAuthentication.of(new JwtAuthentication(List.of(rule(List.of(), List.of()))), new Keys(false));
         RequestHead head = head(target, "");
         assertThat(compiled.check(head, new TokenCache())).isInstanceOf(Result.Passes.class);
         return Ascii.text(head.bytes(), head.pathStart(), head.pathEnd())

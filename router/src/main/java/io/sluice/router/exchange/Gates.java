@@ -1,0 +1,76 @@
+package io.sluice.router.exchange;
+
+import io.netty.util.internal.EmptyArrays;
+import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.RequestHead;
+import io.sluice.router.policy.CompiledPolicies;
+import io.sluice.router.policy.Denial;
+import io.sluice.router.policy.Facts;
+import io.sluice.router.route.pod.PodGate;
+import io.sluice.table.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks policies, twice in a request's life (DESIGN §5): those that select this router, of the request as it came, and those that select
+ * the pod that was picked, of the request as it would arrive there. Confined to its event loop.
+ */
+final class Gates {
+    /** What a proxy at the pod would answer to a path that a rewrite has left without a normal form. */
+    private static final Denial NO_PATH = new Denial(400, EmptyArrays.EMPTY_BYTES, "path_normalization_failed", null);
+
+    private final ForwardedHeaders headers;
+    private final Facts facts = new Facts();
+
+    Gates(ForwardedHeaders headers) {
+        this.headers = headers;
+    }
+
+    /** Null = let through; what its token says is then the exchange's to know. */
+    @Nullable
+    Denial atRouter(Exchange exchange, CompiledPolicies policies) {
+        headers.arrive(exchange); // policies see what the router makes of a client's word about itself
+        ClientContext client = exchange.client();
+        Denial denial = policies.judge(facts.of(
+                exchange.head(), client.address(), exchange.remoteAddress(), client.localAddress(), client.port()));
+        exchange.enter(facts.claims());
+        facts.clear();
+        return denial;
+    }
+
+    /**
+     * Null = let through.
+     *
+     * @param head a copy for this pod alone: tokens are taken off it, and headers written
+     */
+    @Nullable
+    Denial atPod(Exchange exchange, PodGate gate, RequestHead head) {
+        if (exchange.forward().path() != null && !settlePath(head, exchange)) {
+            return NO_PATH;
+        }
+        Denial denial = gate.policies()
+                .judge(facts.of(head, gate.source(), remote(exchange, head), gate.address(), gate.port()));
+        facts.clear();
+        return denial;
+    }
+
+    /** A rewritten path is brought into normal form again, as a proxy at the pod would: what is judged is what is sent. */
+    private static boolean settlePath(RequestHead head, Exchange exchange) {
+        byte[] prefix = head.pathPrefix();
+        HeaderBlock block = head.fields();
+        if (prefix != null) {
+            int start = block.length();
+            block.append(prefix);
+            block.append(block.bytes(), head.pathStart(), head.pathEnd());
+            head.path(start, block.length(), false);
+        } else {
+            head.path(head.pathStart(), head.pathEnd(), false);
+        }
+        return PathNormalizer.normalize(head, exchange.options().paths());
+    }
+
+    /** Behind a gateway the last of {@code x-forwarded-for} counts; in the mesh nobody's word does (DESIGN §7). */
+    private static byte[] remote(Exchange exchange, RequestHead head) {
+        byte[] told = exchange.role() == Role.GATEWAY ? TrustedProxies.client(head.fields(), 1) : null;
+        return told == null ? exchange.client().address() : told;
+    }
+}

@@ -1,0 +1,82 @@
+package io.sluice.router.route.pod;
+
+import io.sluice.router.policy.CompiledPolicies;
+import io.sluice.router.policy.jwt.Keys;
+import io.sluice.router.upstream.UpstreamEndpoint;
+import io.sluice.table.Role;
+import io.sluice.table.policy.WorkloadPolicy;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies of a table that guard pods. Which of them guard an endpoint is found out when it is first picked. <em>Shared</em>: what was
+ * found is kept in maps that every event loop may read and write.
+ */
+public final class PodGates {
+    /** Endpoints come and go while a table stays; what is kept of those that are gone is dropped with all of it. */
+    private static final int MOST_KEPT = 16 * 1024;
+
+    private final List<Selecting> all;
+    private final Map<UpstreamEndpoint, Optional<PodGate>> behindGateway = new ConcurrentHashMap<>();
+    private final Map<UpstreamEndpoint, Optional<PodGate>> inMesh = new ConcurrentHashMap<>();
+
+    /** Pods under the same policies share what is compiled of them, and what is known of tokens there. */
+    private final Map<BitSet, CompiledPolicies> joined = new ConcurrentHashMap<>();
+
+    private record Selecting(WorkloadPolicy declared, CompiledPolicies policies) {}
+
+    private PodGates(List<Selecting> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** Null if no pod is guarded. */
+    public static @Nullable PodGates of(List<WorkloadPolicy> declared, Keys keys) {
+        List<Selecting> all = new ArrayList<>();
+        for (WorkloadPolicy policy : declared) {
+            CompiledPolicies compiled = CompiledPolicies.of(policy.authentication(), policy.authorization(), keys);
+            if (compiled != null) {
+                all.add(new Selecting(policy, compiled));
+            }
+        }
+        return all.isEmpty() ? null : new PodGates(all);
+    }
+
+    /** Null if nothing guards it from requests of listeners of this role. */
+    public @Nullable PodGate of(UpstreamEndpoint endpoint, Role role) {
+        Map<UpstreamEndpoint, Optional<PodGate>> found = switch (role) {
+            case GATEWAY -> behindGateway;
+            case MESH -> inMesh;
+        };
+        Optional<PodGate> known = found.get(endpoint);
+        return (known == null ? find(endpoint, role, found) : known).orElse(null);
+    }
+
+    private Optional<PodGate> find(
+            UpstreamEndpoint endpoint, Role role, Map<UpstreamEndpoint, Optional<PodGate>> byEndpoint) {
+        BitSet selecting = new BitSet();
+        for (int i = 0; i < all.size(); i++) {
+            WorkloadPolicy policy = all.get(i).declared();
+            if (policy.selects(endpoint.workload()) && (policy.role() == null || policy.role() == role)) {
+                selecting.set(i);
+            }
+        }
+        Optional<PodGate> found = selecting.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PodGate.of(joined.computeIfAbsent(selecting, this::join), endpoint.address()));
+        if (byEndpoint.size() >= MOST_KEPT) {
+            byEndpoint.clear();
+        }
+        byEndpoint.put(endpoint, found);
+        return found;
+    }
+
+    private CompiledPolicies join(BitSet selecting) {
+        return CompiledPolicies.joined(
+                selecting.stream().mapToObj(i -> all.get(i).policies()).toList());
+    }
+}
