@@ -7,6 +7,7 @@ public final class ResponseHead implements Head {
     private Framing framing = Framing.NONE;
     private long contentLength;
     private boolean keepAlive = true;
+    private int keepAliveSeconds;
 
     @Override
     public HeaderBlock fields() {
@@ -19,6 +20,7 @@ public final class ResponseHead implements Head {
         framing = Framing.NONE;
         contentLength = 0;
         keepAlive = true;
+        keepAliveSeconds = 0;
     }
 
     public int status() {
@@ -55,5 +57,14 @@ public final class ResponseHead implements Head {
 
     public void keepAlive(boolean keepAlive) {
         this.keepAlive = keepAlive;
+    }
+
+    /** How long its sender keeps the connection while nothing is asked; 0 = it does not say. */
+    public int keepAliveSeconds() {
+        return keepAliveSeconds;
+    }
+
+    public void keepAliveSeconds(int seconds) {
+        keepAliveSeconds = seconds;
     }
 }

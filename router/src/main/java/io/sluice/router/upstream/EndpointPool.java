@@ -29,8 +29,10 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     private final WaitingLine waiting;
     private final Runnable serve = this::serve;
     private @Nullable ClientConnection[] idle = new ClientConnection[8];
-    private long[] idleSinceNanos = new long[8];
     private int idleCount;
+
+    /** When the timer expires, while it is armed. */
+    private long timerDueNanos;
 
     /** Connections under way. */
     private int opening;
@@ -82,16 +84,27 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         waiting.remove(waiter);
     }
 
-    /** Dead ones are forgotten on the way. */
+    /** Dead ones are forgotten on the way, and those that their endpoint may be closing right now are closed. */
     private boolean hasWarm() {
         while (idleCount > 0) {
             ClientConnection warmest = idle[idleCount - 1];
-            if (warmest != null && warmest.active()) {
+            if (warmest != null && warmest.active() && !(endpoint.keepAlive().known() && mayBeClosing(warmest))) {
                 return true;
             }
             takeWarmest();
+            if (warmest != null) {
+                warmest.close();
+            }
         }
         return false;
+    }
+
+    /** Past half of what its endpoint grants, a close may have come that this loop has yet to hear of: then the kernel is asked. */
+    private boolean mayBeClosing(ClientConnection warmest) {
+        long now = System.nanoTime();
+        long idleNanos = now - warmest.idleSinceNanos();
+        long limit = endpoint.keepAlive().limitNanos(now);
+        return idleNanos >= limit || (idleNanos >= limit / 2 && warmest.closingAfter(limit));
     }
 
     private void handWarm(ConnectionWaiter waiter) {
@@ -218,6 +231,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     /** One request fails for one connect that did; all of them where nothing else is under way to serve them. */
     private void failed(Failure why) {
         endpoint.reachability().failed(System.nanoTime());
+        endpoint.keepAlive().forget();
         // Those who fail may come back at once.
         int failing = opening == 0 && open == 0 ? waiting.size() : Math.min(1, waiting.size());
         for (int i = 0; i < failing; i++) {
@@ -230,6 +244,9 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
 
     @Override
     public void reusable(ClientConnection connection) {
+        if (connection.keepAliveSeconds() > 0) {
+            endpoint.keepAlive().said(connection.keepAliveSeconds(), System.nanoTime());
+        }
         boolean spent = maxRequests > 0 && connection.requests() >= maxRequests;
         if (spent || (endpoint.closed() && waiting.isEmpty()) || isDueElsewhere()) {
             connection.close();
@@ -251,13 +268,13 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     private void keep(ClientConnection connection) {
         if (idleCount == idle.length) {
             idle = Arrays.copyOf(idle, idleCount * 2);
-            idleSinceNanos = Arrays.copyOf(idleSinceNanos, idleCount * 2);
         }
-        idle[idleCount] = connection;
-        idleSinceNanos[idleCount++] = System.nanoTime();
+        long now = System.nanoTime();
+        connection.idleSince(now);
+        idle[idleCount++] = connection;
         limits.connections().idle(1);
-        if (!timer.armed()) {
-            connections.loop().timers().arm(timer, idleTimeoutNanos);
+        if (!timer.armed() || (endpoint.keepAlive().known() && isTooLate(now))) {
+            armTimer(now);
         }
         // Who began to seek one before this was counted has not asked for it.
         if (limits.connections().isSought() && waiting.isEmpty()) {
@@ -265,14 +282,32 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         }
     }
 
+    /** One that is idle here, and not because we closed it, was closed by its endpoint; so, likely, was one that met a request. */
     @Override
     public void closed(ClientConnection connection) {
         open--;
         int at = idleAt(connection);
+        if (at >= 0 || connection.cutUnanswered()) {
+            long now = System.nanoTime();
+            endpoint.keepAlive().closedAfter(now - connection.idleSinceNanos(), now);
+        }
         if (at >= 0) {
             removeColdest(at, at + 1);
+            if (idleCount > 0) {
+                armTimer(System.nanoTime());
+            }
         }
         openForWaiting();
+    }
+
+    /** How long a connection may idle: as its cluster says, or less if its endpoint keeps it for less. */
+    private long idleLimitNanos(long now) {
+        return Math.min(idleTimeoutNanos, endpoint.keepAlive().limitNanos(now));
+    }
+
+    private long idleSince(int at) {
+        ClientConnection connection = idle[at];
+        return connection == null ? 0 : connection.idleSinceNanos();
     }
 
     private int idleAt(ClientConnection connection) {
@@ -316,10 +351,19 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     private void removeColdest(int from, int to) {
         limits.connections().idle(from - to);
         System.arraycopy(idle, to, idle, from, idleCount - to);
-        System.arraycopy(idleSinceNanos, to, idleSinceNanos, from, idleCount - to);
         int left = idleCount - (to - from);
         Arrays.fill(idle, left, idleCount, null);
         idleCount = left;
+    }
+
+    private void armTimer(long now) {
+        timerDueNanos = idleSince(0) + idleLimitNanos(now);
+        connections.loop().timers().arm(timer, timerDueNanos - now);
+    }
+
+    /** It was armed before it was known that its endpoint keeps connections for less. */
+    private boolean isTooLate(long now) {
+        return timerDueNanos - idleSince(0) > idleLimitNanos(now);
     }
 
     /** Armed while something is idle; the bottom of the stack has waited longest. */
@@ -327,13 +371,14 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         @Override
         protected void expired() {
             long now = System.nanoTime();
+            long limit = idleLimitNanos(now);
             int cold = 0;
-            while (cold < idleCount && now - idleSinceNanos[cold] >= idleTimeoutNanos) {
+            while (cold < idleCount && now - idleSince(cold) >= limit) {
                 cold++;
             }
             closeColdest(cold);
             if (idleCount > 0) {
-                connections.loop().timers().arm(this, idleTimeoutNanos - (now - idleSinceNanos[0]));
+                armTimer(now);
             }
         }
     }
@@ -349,7 +394,9 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         @Override
         protected void expired() {
             connection.retire();
-            if (idleAt(connection) >= 0) {
+            int at = idleAt(connection);
+            if (at >= 0) {
+                removeColdest(at, at + 1);
                 connection.close();
             }
         }

@@ -124,6 +124,7 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
             } else {
                 limits.connections().giveBack(endpoint.connections());
                 endpoint.reachability().failed(System.nanoTime());
+                endpoint.keepAlive().forget();
                 failAll(Connecting.failure(done.cause()));
             }
         });

@@ -5,6 +5,7 @@ import io.sluice.router.failure.Failure;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.upstream.balance.Candidate;
 import io.sluice.router.upstream.health.EndpointHealth;
+import io.sluice.router.upstream.health.KeepAlive;
 import io.sluice.router.upstream.health.Reachability;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoint.Workload;
@@ -33,6 +34,7 @@ public final class UpstreamEndpoint implements Candidate {
     private final UpstreamCluster cluster;
     private final @Nullable EndpointHealth health;
     private final Reachability reachability = new Reachability();
+    private final KeepAlive keepAlive = new KeepAlive();
     private final AtomicInteger connections = new AtomicInteger();
     private final Workload workload;
     private Endpoint endpoint;
@@ -162,6 +164,10 @@ public final class UpstreamEndpoint implements Candidate {
 
     Reachability reachability() {
         return reachability;
+    }
+
+    KeepAlive keepAlive() {
+        return keepAlive;
     }
 
     /** Whether a request is to look for another. */

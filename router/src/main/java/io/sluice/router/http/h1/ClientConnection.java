@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.DuplexChannel;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
@@ -14,6 +16,7 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,12 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     private boolean paused;
     private int interimHeads;
     private int requests;
+    private int keepAliveSeconds;
+    private long idleSinceNanos;
+
+    /** It ended under an exchange that had heard nothing. */
+    private boolean cutUnanswered;
+
     private @Nullable String upgrade;
 
     /** What is being read right now: whoever takes it over clears this. */
@@ -85,6 +94,39 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     /** Exchanges begun so far. */
     public int requests() {
         return requests;
+    }
+
+    /** How long its endpoint keeps it while nothing is asked, as it said last; 0 = it never did. */
+    public int keepAliveSeconds() {
+        return keepAliveSeconds;
+    }
+
+    /** Since when its owner has it back. */
+    public void idleSince(long nanos) {
+        idleSinceNanos = nanos;
+    }
+
+    public long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    /**
+     * Whether its endpoint has closed it, or has heard nothing for so long, though this loop, which may be late, thinks
+     * otherwise: the kernel is asked. For one that has idled for long, never on the way of every request.
+     */
+    public boolean closingAfter(long nanos) {
+        if (context == null || !(context.channel() instanceof EpollSocketChannel channel) || !channel.isActive()) {
+            return false;
+        }
+        EpollTcpInfo info = connections.tcpInfo();
+        channel.tcpInfo(info);
+        return info.state() != ClientConnections.ESTABLISHED
+                || info.lastDataRecv() >= TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    /** Whether it has served before, and ended under an exchange that had heard nothing: as one does that was idle for too long. */
+    public boolean cutUnanswered() {
+        return cutUnanswered;
     }
 
     /** Ends a connection that no exchange uses. */
@@ -153,6 +195,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
                 && response != null
                 && !response.body().ended()
                 && endsWithClose(response.body().framing());
+        noteCut();
         letGo();
         owner.closed(this);
         if (cut == null) {
@@ -166,6 +209,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         }
     }
 
+    private void noteCut() {
+        cutUnanswered |= used && listener != null && !headSeen;
+    }
+
     private static boolean endsWithClose(Framing framing) {
         return framing == Framing.UNTIL_CLOSE || framing == Framing.TUNNEL;
     }
@@ -174,6 +221,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         StreamListener<ResponseHead> cut = listener;
+        noteCut();
         letGo();
         context.close();
         if (cut != null) {
@@ -227,6 +275,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
             return;
         }
         headSeen = true;
+        if (head.keepAliveSeconds() > 0) {
+            keepAliveSeconds = head.keepAliveSeconds();
+        }
         if (head.framing() == Framing.TUNNEL) {
             requestEnded = false;
         }
@@ -362,6 +413,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         target.flush();
         if (telling && listener != null && !outputOpen()) {
             StreamListener<ResponseHead> cut = listener;
+            noteCut();
             letGo();
             close();
             cut.onReset(Failure.UPSTREAM_STALE);

@@ -1,5 +1,6 @@
 package io.sluice.router.http.h1;
 
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.sluice.router.http.Limits;
 import io.sluice.router.loop.Loop;
 import java.util.ArrayDeque;
@@ -9,11 +10,15 @@ import java.util.ArrayDeque;
  * under way. Confined to its event loop.
  */
 public final class ClientConnections {
+    /** State of a connection that neither side has ended (Linux, {@code tcp_info}). */
+    static final int ESTABLISHED = 1;
+
     private static final int MOST_POOLED_READERS = 256;
 
     private final Loop loop;
     private final Limits limits;
     private final boolean keepsSpellings;
+    private final EpollTcpInfo tcpInfo = new EpollTcpInfo();
     private final ArrayDeque<ResponseReader> readers = new ArrayDeque<>();
 
     /** @param keepsSpellings whether names go on in the letter case they came in */
@@ -30,6 +35,11 @@ public final class ClientConnections {
 
     public Loop loop() {
         return loop;
+    }
+
+    /** Filled anew by whoever asks. */
+    EpollTcpInfo tcpInfo() {
+        return tcpInfo;
     }
 
     ResponseReader takeReader() {

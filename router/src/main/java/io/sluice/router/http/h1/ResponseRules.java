@@ -39,7 +39,12 @@ final class ResponseRules {
                     }
                 }
                 case CONNECTION -> connection(head, i);
-                case KEEP_ALIVE, PROXY_CONNECTION -> fields.remove(i);
+                case KEEP_ALIVE -> {
+                    head.keepAliveSeconds(
+                            KeepAliveField.seconds(fields.bytes(), fields.valueStart(i), fields.valueEnd(i)));
+                    fields.remove(i);
+                }
+                case PROXY_CONNECTION -> fields.remove(i);
                 default -> {}
             }
         }
