@@ -5,9 +5,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,15 +18,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A model that writes down what it executes. It can be drained, as a good server does on SIGTERM, and killed, as the kernel
- * does it: all sockets close, whatever is unread or unanswered. A virtual thread a connection.
+ * A model that writes down what it executes. It can be drained, as a good server does on SIGTERM, and killed: from one moment
+ * on nothing is executed or answered. A virtual thread a connection.
  */
 final class SoakModel implements AutoCloseable {
     private static final byte[] ANSWER = Wire.ascii("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
     private static final byte[] LAST_ANSWER =
             Wire.ascii("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok");
 
-    private final ServerSocket server;
+    private static final int ACCEPT_MILLIS = 5;
+
+    private final ServerSocketChannel server;
+    private final int port;
     private final Ledger ledger;
     private final Behaviour behaviour;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -39,49 +45,66 @@ final class SoakModel implements AutoCloseable {
         static final Behaviour PROMPT = new Behaviour(0, 0);
     }
 
-    private SoakModel(ServerSocket server, Ledger ledger, Behaviour behaviour) {
+    private SoakModel(ServerSocketChannel server, Ledger ledger, Behaviour behaviour) {
         this.server = server;
+        port = server.socket().getLocalPort();
         this.ledger = ledger;
         this.behaviour = behaviour;
     }
 
     /** @param port 0 = any free one */
     static SoakModel start(int port, Ledger ledger, Behaviour behaviour) throws IOException {
-        ServerSocket server = new ServerSocket();
-        server.setReuseAddress(true);
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.socket().setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 4096);
+        server.configureBlocking(false);
         SoakModel model = new SoakModel(server, ledger, behaviour);
-        Thread.ofVirtual().start(model::accept);
+        Thread.ofPlatform().daemon().start(model::accept);
         return model;
     }
 
     int port() {
-        return server.getLocalPort();
+        return port;
     }
 
+    /** Closes only when nobody is left whom the kernel has accepted already: what they send is to be counted. */
     private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Connection connection = new Connection(server.accept());
-                connections.add(connection);
-                Thread.ofVirtual().start(connection::serve);
-            } catch (IOException closed) {
-                return;
+        try (server;
+                Selector selector = Selector.open()) {
+            server.register(selector, SelectionKey.OP_ACCEPT);
+            while (!killed && !draining) {
+                selector.select(ACCEPT_MILLIS);
+                selector.selectedKeys().clear();
+                for (SocketChannel accepted = server.accept(); accepted != null; accepted = server.accept()) {
+                    serve(accepted.socket());
+                }
             }
+        } catch (IOException closed) {
+            return;
         }
     }
 
+    private void serve(Socket accepted) throws IOException {
+        Connection connection = new Connection(accepted);
+        connections.add(connection);
+        if (killed) {
+            connection.fallSilent();
+        }
+        Thread.ofVirtual().start(connection::serve);
+    }
+
     /** Ends in order: no new connections, idle ones close, each answer under way is the last of its connection. */
-    void drain() throws IOException {
+    void drain() {
         draining = true;
-        server.close();
+        awaitRefusal();
         connections.forEach(Connection::closeIfIdle);
         awaitNoConnections();
     }
 
     /**
-     * Ends in an instant: nothing is answered from now on. What is sent to it before its peers can know is counted too, so it
-     * keeps its sockets for a moment.
+     * Ends in an instant: nothing is executed or answered from now on, and its port refuses. What peers have sent to it before
+     * they could know lies in the kernel of a process that is killed, unread and uncounted; so that it can be counted, each
+     * connection is kept until its peer has closed it.
      *
      * @return how many exchanges had reached it and were not answered: none of these can be told to have been executed or not
      */
@@ -90,13 +113,18 @@ final class SoakModel implements AutoCloseable {
         for (Connection connection : connections) {
             connection.fallSilent();
         }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-        server.close();
+        awaitRefusal();
+        awaitNoConnections();
         for (Connection connection : connections) {
             connection.socket.close();
         }
-        awaitNoConnections();
         return unanswered.get();
+    }
+
+    private void awaitRefusal() {
+        while (server.isOpen()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     private void awaitNoConnections() {
