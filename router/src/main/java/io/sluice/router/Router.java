@@ -16,8 +16,10 @@ import io.sluice.router.listen.BindFailure;
 import io.sluice.router.listen.Listeners;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.policy.jwt.Keys;
+import io.sluice.router.route.CompiledTable;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
+import io.sluice.router.tls.ServerContexts;
 import io.sluice.router.upstream.Names;
 import io.sluice.router.upstream.OpeningLoop;
 import io.sluice.router.upstream.Upstreams;
@@ -42,6 +44,9 @@ import java.util.function.Supplier;
 public final class Router implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** How often the keys of session tickets change. */
+    private static final long TICKET_HOURS = 1;
+
     private final RouterConfig config;
     private final MultiThreadIoEventLoopGroup group;
     private final List<AcceptingLoop> loops;
@@ -49,6 +54,7 @@ public final class Router implements AutoCloseable {
     private final Listeners listeners;
     private final Names names;
     private final Keys keys;
+    private final ServerContexts contexts;
     private final Admin admin;
     private volatile boolean serving;
     private volatile boolean draining;
@@ -66,7 +72,9 @@ public final class Router implements AutoCloseable {
         names = new NameResolution(nameServers);
         Upstreams upstreams = new Upstreams(opened, config.limits(), names);
         keys = new Keys(true);
-        generations = new Generations(upstreams, keys, meters);
+        contexts = new ServerContexts(true);
+        generations = new Generations(upstreams, keys, meters, contexts);
+        group.next().scheduleAtFixedRate(contexts::rotateTickets, TICKET_HOURS, TICKET_HOURS, TimeUnit.HOURS);
         LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
         loops = opened.stream()
                 .map(OpeningLoop::loop)
@@ -74,7 +82,8 @@ public final class Router implements AutoCloseable {
                         loop,
                         new LoopExchanges(loop, config.limits(), meters, upstreams, generations, replying)::acceptor))
                 .toList();
-        listeners = new Listeners(config.bind(), loops);
+        listeners = new Listeners(
+                config.bind(), loops, generations::securePort, config.limits().tlsHandshakeTimeout());
         meters.gauge(
                 "sluice.generation",
                 "Number of the routing table in force",
@@ -122,11 +131,11 @@ public final class Router implements AutoCloseable {
      * Exchanges under way finish in the table they began with.
      */
     public List<BindFailure> publish(RoutingTable table) {
-        Set<Integer> ports = generations.apply(table).table().ports();
+        CompiledTable compiled = generations.apply(table).table();
         if (draining) {
             return List.of();
         }
-        List<BindFailure> failures = listeners.reconcile(ports);
+        List<BindFailure> failures = listeners.reconcile(compiled.ports(), compiled.securePorts());
         serving = true;
         return failures;
     }

@@ -46,6 +46,8 @@ class ArchitectureTest {
                 .definedBy("io.sluice.router.listen")
                 .layer("upstream")
                 .definedBy("io.sluice.router.upstream..")
+                .layer("tls")
+                .definedBy("io.sluice.router.tls")
                 .layer("h1")
                 .definedBy("io.sluice.router.http.h1")
                 .layer("h2")
@@ -84,6 +86,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("root", "explain", "exchange", "listen", "upstream")
                 .whereLayer("h2")
                 .mayOnlyBeAccessedByLayers("root", "exchange", "listen", "upstream")
+                .whereLayer("tls")
+                .mayOnlyBeAccessedByLayers("root", "explain", "snapshot", "listen", "upstream")
                 .whereLayer("telemetry")
                 .mayOnlyBeAccessedByLayers("root", "admin", "explain", "exchange", "snapshot", "route")
                 .check(ROUTER);

@@ -21,7 +21,11 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
 
     public static ScriptedUpstream start(Script script) throws IOException {
-        ServerSocket server = new ServerSocket();
+        return start(new ServerSocket(), script);
+    }
+
+    /** Over a socket that is not bound yet: a secure one, for one. */
+    public static ScriptedUpstream start(ServerSocket server, Script script) throws IOException {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         ScriptedUpstream upstream = new ScriptedUpstream(server);
         Thread.ofVirtual().start(() -> upstream.accept(script));

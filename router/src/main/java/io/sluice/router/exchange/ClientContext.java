@@ -2,6 +2,7 @@ package io.sluice.router.exchange;
 
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
@@ -17,15 +18,23 @@ final class ClientContext implements StreamAcceptor {
     private final byte[] address;
     private final int peerPort;
     private final byte[] localAddress;
+    private final @Nullable ClientTls tls;
     private long connectionKey;
 
-    ClientContext(LoopExchanges exchanges, int port, String localAddress, String addressText, int peerPort) {
+    ClientContext(
+            LoopExchanges exchanges,
+            int port,
+            String localAddress,
+            String addressText,
+            int peerPort,
+            @Nullable ClientTls tls) {
         this.exchanges = exchanges;
         this.port = port;
         this.addressText = addressText;
         address = Ascii.bytes(addressText);
         this.peerPort = peerPort;
         this.localAddress = Ascii.bytes(localAddress);
+        this.tls = tls;
     }
 
     @Override
@@ -40,6 +49,12 @@ final class ClientContext implements StreamAcceptor {
         Exchange exchange = exchanges.take();
         exchange.begin(this, stream);
         exchange.reject(head, why);
+    }
+
+    /** What TLS knows of it; null = it is plaintext. */
+    @Nullable
+    ClientTls tls() {
+        return tls;
     }
 
     /** The bound port. */

@@ -7,6 +7,7 @@ import io.sluice.router.grpc.GrpcTimeout;
 import io.sluice.router.grpc.WebAnswer;
 import io.sluice.router.grpc.WebCall;
 import io.sluice.router.header.CompiledHeaders;
+import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
@@ -24,6 +25,7 @@ import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.CompiledShadow;
+import io.sluice.router.route.CompiledTable;
 import io.sluice.router.route.hash.Caller;
 import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.route.hash.RequestKey;
@@ -226,7 +228,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     }
 
     CompiledListener[] listeners() {
-        return required(generation).table().listeners(client().port());
+        ClientContext from = client();
+        ClientTls tls = from.tls();
+        CompiledTable table = required(generation).table();
+        return tls == null ? table.listeners(from.port()) : table.secureListener(tls.listener());
     }
 
     /** The policies that guard pods; null = none does. */

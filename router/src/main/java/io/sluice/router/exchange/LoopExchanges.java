@@ -1,5 +1,6 @@
 package io.sluice.router.exchange;
 
+import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.loop.Loop;
@@ -7,6 +8,7 @@ import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.upstream.Upstreams;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /** The exchanges of one event loop, and what they share. Confined to its event loop. */
 public final class LoopExchanges {
@@ -48,9 +50,14 @@ public final class LoopExchanges {
      */
     public record Replying(String serverHeader, boolean reasonHeader) {}
 
-    /** Who takes the requests of a connection that was accepted on this loop. */
-    public StreamAcceptor acceptor(int port, String localAddress, String peerAddress, int peerPort) {
-        return new ClientContext(this, port, localAddress, peerAddress, peerPort);
+    /**
+     * Who takes the requests of a connection that was accepted on this loop.
+     *
+     * @param tls null = it is plaintext
+     */
+    public StreamAcceptor acceptor(
+            int port, String localAddress, String peerAddress, int peerPort, @Nullable ClientTls tls) {
+        return new ClientContext(this, port, localAddress, peerAddress, peerPort, tls);
     }
 
     Exchange take() {

@@ -51,6 +51,9 @@ final class RequestPath {
             exchange.reply(Failure.BAD_PATH);
             return;
         }
+        if (exchange.client().tls() != null) {
+            head.scheme(RequestHead.HTTPS);
+        }
         if (options.trustedProxies() > 0) {
             TrustedProxies.scheme(head);
             exchange.trust(TrustedProxies.client(head.fields(), options.trustedProxies()));

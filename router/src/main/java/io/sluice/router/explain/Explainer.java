@@ -18,6 +18,7 @@ import io.sluice.router.route.RequestMatcher;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
+import io.sluice.router.tls.ServerContexts;
 import io.sluice.router.upstream.Names;
 import io.sluice.router.upstream.Upstreams;
 import io.sluice.table.Role;
@@ -46,7 +47,7 @@ public final class Explainer {
     /** Of a table that nobody serves: a data plane without event loops, so nothing is opened and nothing called. */
     public static Explainer of(RoutingTable table, Endpoints endpoints) {
         Upstreams upstreams = new Upstreams(List.of(), Limits.DEFAULT, Names.UNASKED);
-        Generations generations = new Generations(upstreams, new Keys(false), new Meters(0));
+        Generations generations = new Generations(upstreams, new Keys(false), new Meters(0), new ServerContexts(false));
         upstreams.publish(endpoints);
         generations.apply(table);
         return new Explainer(generations, upstreams, Limits.DEFAULT);

@@ -1,9 +1,11 @@
 package io.sluice.router.listen;
 
+import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.h1.ServerConnections;
 import io.sluice.router.http.h2.Http2ServerConnections;
 import io.sluice.router.loop.Loop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop that accepts.
@@ -37,6 +39,8 @@ public record AcceptingLoop(
     /** Makes the taker of a connection's streams. */
     @FunctionalInterface
     public interface Acceptors {
-        StreamAcceptor acceptor(int port, String localAddress, String peerAddress, int peerPort);
+        /** @param tls null = the connection is plaintext */
+        StreamAcceptor acceptor(
+                int port, String localAddress, String peerAddress, int peerPort, @Nullable ClientTls tls);
     }
 }

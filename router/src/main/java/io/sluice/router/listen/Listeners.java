@@ -2,22 +2,29 @@ package io.sluice.router.listen;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.sluice.router.http.ClientTls;
+import io.sluice.router.http.StreamAcceptor;
+import io.sluice.router.tls.SecurePort;
+import io.sluice.router.tls.ServerHandshake;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The ports that are open right now. <em>Shared</em>: changed by the publishing thread alone, under this object's lock. */
@@ -27,20 +34,36 @@ public final class Listeners {
 
     private final InetAddress bind;
     private final List<AcceptingLoop> loops;
+    private final IntFunction<@Nullable SecurePort> securePorts;
+    private final long handshakeMillis;
     private final Map<Integer, List<Channel>> open = new HashMap<>();
+    private Set<Integer> secure = Set.of();
 
-    public Listeners(InetAddress bind, List<AcceptingLoop> loops) {
+    /** @param securePorts who answers handshakes of a port right now */
+    public Listeners(
+            InetAddress bind,
+            List<AcceptingLoop> loops,
+            IntFunction<@Nullable SecurePort> securePorts,
+            Duration handshakeTimeout) {
         this.bind = bind;
         this.loops = List.copyOf(loops);
+        this.securePorts = securePorts;
+        handshakeMillis = handshakeTimeout.toMillis();
     }
 
-    /** Opens what is missing and closes what is not wanted; connections of a closed port live on. */
-    public synchronized List<BindFailure> reconcile(Set<Integer> ports) {
+    /**
+     * Opens what is missing and closes what is not wanted; connections of a closed port live on. Whether a port speaks TLS is
+     * settled when it is opened, so that plaintext knows nothing of it.
+     *
+     * @param speakingTls those of the ports that do
+     */
+    public synchronized List<BindFailure> reconcile(Set<Integer> ports, Set<Integer> speakingTls) {
         for (int port : Set.copyOf(open.keySet())) {
-            if (!ports.contains(port)) {
+            if (!ports.contains(port) || secure.contains(port) != speakingTls.contains(port)) {
                 close(port);
             }
         }
+        secure = Set.copyOf(speakingTls);
         List<BindFailure> failures = new ArrayList<>();
         for (int port : new TreeSet<>(ports)) {
             if (!open.containsKey(port)) {
@@ -98,22 +121,40 @@ public final class Listeners {
                 .option(EpollChannelOption.SO_REUSEPORT, loops.size() > 1)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                // Over TLS who has said all hears nothing more either.
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, !secure.contains(port))
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, accepting.loop().readBuffers())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        String local = textOf(channel.localAddress());
-                        String peer = textOf(channel.remoteAddress());
-                        channel.pipeline()
-                                .addLast(accepting
-                                        .connections()
-                                        .accept(accepting
-                                                .acceptors()
-                                                .acceptor(port, local, peer, portOf(channel.remoteAddress()))));
-                    }
-                });
+                .childHandler(secure.contains(port) ? secure(accepting, port) : plain(accepting, port));
+    }
+
+    private static ChannelHandler plain(AcceptingLoop accepting, int port) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(accepting.connections().accept(acceptor(accepting, port, channel, null)));
+            }
+        };
+    }
+
+    private ChannelHandler secure(AcceptingLoop accepting, int port) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline()
+                        .addLast(new ServerHandshake(
+                                () -> securePorts.apply(port),
+                                tls -> accepting.connections().acceptSecure(acceptor(accepting, port, channel, tls)),
+                                handshakeMillis));
+            }
+        };
+    }
+
+    private static StreamAcceptor acceptor(
+            AcceptingLoop accepting, int port, Channel channel, @Nullable ClientTls tls) {
+        String local = textOf(channel.localAddress());
+        String peer = textOf(channel.remoteAddress());
+        return accepting.acceptors().acceptor(port, local, peer, portOf(channel.remoteAddress()), tls);
     }
 
     /** Empty once the connection is gone. */

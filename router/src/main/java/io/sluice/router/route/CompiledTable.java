@@ -6,10 +6,13 @@ import io.sluice.table.RoutingTable;
 import io.sluice.table.Traffic;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +26,22 @@ public final class CompiledTable {
     private final CompiledListener[][] listeners;
     private final @Nullable PodGates pods;
 
+    /** Each alone, by name: a handshake has chosen it, and no other is asked. */
+    private final Map<String, CompiledListener[]> secure = new HashMap<>();
+
+    private final Set<Integer> securePorts = new TreeSet<>();
+
     public CompiledTable(RoutingTable table, RouteCompiler compiler) {
         Map<Integer, List<CompiledListener>> byPort = new TreeMap<>();
         for (Listener listener : table.listeners()) {
-            // TLS listeners are not opened yet: the control plane reports each of them.
-            if (listener.tls() == null && listener.traffic() instanceof Traffic.Http http) {
+            if (listener.traffic() instanceof Traffic.Http http) {
+                CompiledListener compiled = compiler.listener(listener, http);
                 byPort.computeIfAbsent(listener.port(), port -> new ArrayList<>())
-                        .add(compiler.listener(listener, http));
+                        .add(compiled);
+                if (listener.tls() != null) {
+                    secure.put(listener.name(), new CompiledListener[] {compiled});
+                    securePorts.add(listener.port());
+                }
             }
         }
         ports = byPort.keySet().stream().mapToInt(Integer::intValue).toArray();
@@ -47,6 +59,17 @@ public final class CompiledTable {
     /** The ports that are to be open. */
     public Set<Integer> ports() {
         return Arrays.stream(ports).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those of them that speak TLS. */
+    public Set<Integer> securePorts() {
+        return Collections.unmodifiableSet(securePorts);
+    }
+
+    /** The listener with which a handshake was made, if it is still there. Shared: never written to. */
+    public CompiledListener[] secureListener(String name) {
+        CompiledListener[] alone = secure.get(name);
+        return alone == null ? NONE : alone;
     }
 
     /** The listeners of a port, in the order they are asked. Shared: never written to. */

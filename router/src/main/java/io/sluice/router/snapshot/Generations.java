@@ -4,12 +4,15 @@ import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.CompiledTable;
 import io.sluice.router.route.RouteCompiler;
 import io.sluice.router.telemetry.Meters;
+import io.sluice.router.tls.SecurePort;
+import io.sluice.router.tls.ServerContexts;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.Upstreams;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The generation in force. <em>Shared</em>: replaced by the publishing thread, read by the event loops; the one volatile here
@@ -22,20 +25,28 @@ public final class Generations {
     private final Upstreams upstreams;
     private final Keys keys;
     private final Meters meters;
+    private final ServerContexts contexts;
     private volatile Generation current;
 
-    public Generations(Upstreams upstreams, Keys keys, Meters meters) {
+    public Generations(Upstreams upstreams, Keys keys, Meters meters, ServerContexts contexts) {
         this.upstreams = upstreams;
         this.keys = keys;
         this.meters = meters;
+        this.contexts = contexts;
         current = new Generation(
                 0,
                 RoutingTable.EMPTY,
-                new CompiledTable(RoutingTable.EMPTY, new RouteCompiler(Map.of(), keys, meters)));
+                new CompiledTable(RoutingTable.EMPTY, new RouteCompiler(Map.of(), keys, meters)),
+                Map.of());
     }
 
     public Generation current() {
         return current;
+    }
+
+    /** Who answers handshakes of a port right now; null = it speaks no TLS. */
+    public @Nullable SecurePort securePort(int port) {
+        return current.secure().get(port);
     }
 
     /** Compiles a table and puts it in force: clusters are live before the first request can be routed to them. */
@@ -44,7 +55,7 @@ public final class Generations {
         CompiledTable compiled = new CompiledTable(table, new RouteCompiler(clusters, keys, meters));
         keys.settle();
         keys.await(PATIENCE);
-        Generation next = new Generation(current.number() + 1, table, compiled);
+        Generation next = new Generation(current.number() + 1, table, compiled, contexts.ports(table));
         current = next;
         upstreams.retain(clusters);
         return next;

@@ -16,6 +16,7 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
+import io.sluice.router.loop.HalfClose;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -390,8 +391,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     /** The client's side of a tunnel is over; the endpoint's may go on. */
     private void endTunnel() {
         out().flushAll().addListener(done -> {
-            if (context != null && context.channel() instanceof DuplexChannel duplex) {
-                duplex.shutdownOutput();
+            if (context != null) {
+                HalfClose.output(context);
             }
         });
     }

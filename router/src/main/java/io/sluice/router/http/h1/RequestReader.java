@@ -23,6 +23,11 @@ final class RequestReader {
         rules = new RequestRules(http10);
     }
 
+    /** Whether it comes over TLS. */
+    void secure(boolean secure) {
+        rules.secure(secure);
+    }
+
     void clear() {
         head.clear();
         parser.clear();

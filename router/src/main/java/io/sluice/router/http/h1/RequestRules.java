@@ -31,11 +31,17 @@ final class RequestRules {
     private static final byte[] HTTPS = Ascii.bytes("https://");
 
     private final boolean http10;
+    private boolean secure;
     private boolean keepAlive;
 
     /** @param http10 whether HTTP/1.0 is accepted; else it is 426 */
     RequestRules(boolean http10) {
         this.http10 = http10;
+    }
+
+    /** Whether what comes next comes over TLS. */
+    void secure(boolean secure) {
+        this.secure = secure;
     }
 
     /** Whether, after {@link #apply}, the client wants the connection to stay. */
@@ -181,7 +187,7 @@ final class RequestRules {
     }
 
     /** Origin form passes; absolute form becomes it; {@code *} and CONNECT name nothing that is routed (RFC 9112 §3.2). */
-    private static @Nullable Failure target(RequestHead head) {
+    private @Nullable Failure target(RequestHead head) {
         byte[] bytes = head.bytes();
         int start = head.pathStart();
         if (head.methodIs(CONNECT)) {
@@ -200,12 +206,15 @@ final class RequestRules {
         return absoluteForm(head, bytes, start);
     }
 
-    private static @Nullable Failure absoluteForm(RequestHead head, byte[] bytes, int start) {
-        if (!Ascii.startsWithIgnoreCase(bytes, start, head.pathEnd(), HTTP)) {
-            boolean https = Ascii.startsWithIgnoreCase(bytes, start, head.pathEnd(), HTTPS);
-            return https ? Failure.HTTPS_ON_PLAINTEXT : Failure.MALFORMED_REQUEST;
+    private @Nullable Failure absoluteForm(RequestHead head, byte[] bytes, int start) {
+        boolean https = Ascii.startsWithIgnoreCase(bytes, start, head.pathEnd(), HTTPS);
+        if (https && !secure) {
+            return Failure.HTTPS_ON_PLAINTEXT;
         }
-        int authority = start + HTTP.length;
+        if (!https && !Ascii.startsWithIgnoreCase(bytes, start, head.pathEnd(), HTTP)) {
+            return Failure.MALFORMED_REQUEST;
+        }
+        int authority = start + (https ? HTTPS : HTTP).length;
         int authorityEnd = authority;
         while (authorityEnd < head.pathEnd() && bytes[authorityEnd] != '/') {
             authorityEnd++;

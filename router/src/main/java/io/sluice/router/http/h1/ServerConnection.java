@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;
@@ -16,6 +15,7 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.StreamListener;
+import io.sluice.router.loop.HalfClose;
 import io.sluice.router.loop.LoopTimer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +50,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
 
     private final ServerConnections connections;
     private final StreamAcceptor acceptor;
+    private final boolean secure;
     private final Timer timer = new Timer();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Outbound out;
@@ -72,9 +73,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private long idleSinceNanos;
     private int prefaceBytes;
 
-    ServerConnection(ServerConnections connections, StreamAcceptor acceptor) {
+    /** @param secure whether it speaks over TLS */
+    ServerConnection(ServerConnections connections, StreamAcceptor acceptor, boolean secure) {
         this.connections = connections;
         this.acceptor = acceptor;
+        this.secure = secure;
     }
 
     // --- the channel ---
@@ -272,6 +275,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         RequestReader request = reader;
         if (request == null) {
             request = connections.takeReader();
+            request.secure(secure);
             reader = request;
         }
         switch (request.readHead(in)) {
@@ -569,9 +573,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         timer.lingers = true;
         connections.loop().timers().arm(timer, LINGER_NANOS);
         requireContext().channel().config().setAutoRead(true);
-        if (requireContext().channel() instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-        }
+        HalfClose.output(requireContext());
     }
 
     /** Begins no other exchange. */

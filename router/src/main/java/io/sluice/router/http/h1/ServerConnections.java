@@ -42,7 +42,12 @@ public final class ServerConnections {
 
     /** The handler of a connection that was accepted on this loop. */
     public ChannelHandler accept(StreamAcceptor acceptor) {
-        return new ServerConnection(this, acceptor);
+        return new ServerConnection(this, acceptor, false);
+    }
+
+    /** The same, over TLS. */
+    public ChannelHandler acceptSecure(StreamAcceptor acceptor) {
+        return new ServerConnection(this, acceptor, true);
     }
 
     /** From now on a connection closes when its exchange is over, and at once if it has none. */

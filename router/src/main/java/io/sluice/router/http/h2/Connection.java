@@ -5,7 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Http2Limits;
 import io.sluice.router.http.Limits;
@@ -16,6 +15,7 @@ import io.sluice.router.http.h2.flow.SendWindow;
 import io.sluice.router.http.h2.hpack.HpackDecoder;
 import io.sluice.router.http.h2.hpack.HpackEncoder;
 import io.sluice.router.loop.GatheredWriter;
+import io.sluice.router.loop.HalfClose;
 import io.sluice.router.loop.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -339,9 +339,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
         cut(why);
         watch.stopAll();
         watch.start(Wait.CLOSE, LINGER);
-        if (requireContext().channel() instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-        }
+        HalfClose.output(requireContext());
     }
 
     private void cut(Failure why) {
