@@ -119,7 +119,7 @@ public final class Policies {
 
     /**
      * Of tokens that this router was asked about at its gateway's listeners, those alone are looked at again that it has left on the
-     * request (jwt/several-issuers; ADR 10).
+     * request (jwt/several-issuers; ADR 11).
      */
     private WorkloadPolicy atPods(
             Policy policy,
