@@ -40,7 +40,6 @@ public final class MeshConfigReader {
             "enableEnvoyAccessLogService",
             "enablePrometheusMerge",
             "enableTracing",
-            "extensionProviders",
             "h2UpgradePolicy",
             "hboneIdleTimeout",
             "inboundClusterStatName",
@@ -126,7 +125,8 @@ public final class MeshConfigReader {
                     paths == null ? PathNormalization.BASE : paths,
                     known.topology().trusted(),
                     known.headers().added(),
-                    known.headers().preservesCase());
+                    known.headers().preservesCase(),
+                    ProviderReader.read(mesh));
         }
     }
 

@@ -6,6 +6,7 @@ import io.sluice.table.HttpOptions.ProxyHeaders;
 import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.watcher.resource.LocalityPreference;
+import java.util.Map;
 
 /**
  * What Istio's MeshConfig says, as far as it is honoured.
@@ -15,6 +16,7 @@ import io.sluice.watcher.resource.LocalityPreference;
  * @param locality where a DestinationRule has no {@code localityLbSetting}
  * @param trustedProxies in front of the gateway
  * @param preservesHeaderCase whether names of headers keep their letter case over HTTP/1.1
+ * @param providers who may be asked about requests, by name
  */
 public record MeshConfig(
         String rootNamespace,
@@ -23,7 +25,11 @@ public record MeshConfig(
         PathNormalization paths,
         int trustedProxies,
         ProxyHeaders headers,
-        boolean preservesHeaderCase) {
+        boolean preservesHeaderCase,
+        Map<String, AuthorizationProvider> providers) {
+    public MeshConfig {
+        providers = Map.copyOf(providers);
+    }
 
     /** Of a mesh that says nothing. */
     public static final MeshConfig DEFAULT = new MeshConfig(
@@ -33,7 +39,8 @@ public record MeshConfig(
             PathNormalization.BASE,
             0,
             ProxyHeaders.DEFAULT,
-            false);
+            false,
+            Map.of());
 
     /** How listeners of a role treat HTTP: only in front of a gateway are there proxies to be believed. */
     public HttpOptions options(Role role) {

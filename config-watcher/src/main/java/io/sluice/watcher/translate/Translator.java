@@ -46,7 +46,7 @@ public final class Translator {
 
         // 2 Routes, of both roles; building one names the clusters it needs.
         Clusters clusters = new Clusters(services, rules, settings, problems);
-        Policies policies = new Policies(manifests.of(Policy.class), settings, problems);
+        Policies policies = new Policies(manifests.of(Policy.class), clusters, settings, problems);
         RouteBuilder routes = new RouteBuilder(clusters, settings, problems);
         Gateways gateways = new Gateways(manifests.of(Gateway.class), virtualServices, settings, problems);
         List<Listener> listeners = new ArrayList<>();

@@ -1,12 +1,15 @@
 package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.router.authz.CompiledAuthorizer;
+import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.grpc.GrpcTimeout;
 import io.sluice.router.grpc.WebAnswer;
 import io.sluice.router.grpc.WebCall;
 import io.sluice.router.header.CompiledHeaders;
+import io.sluice.router.http.Ascii;
 import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
@@ -39,6 +42,7 @@ import io.sluice.table.cluster.Endpoint.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +95,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     // Where the request's fields stand before a try adds its own. Written by ForwardedHeaders.
     private int preparedLength;
     private int preparedFields;
+
+    /** What an external authorizer is asked, or was. */
+    private @Nullable AuthorizationCheck check;
 
     // How far it has come. Written here.
     private boolean requestEnded;
@@ -163,6 +170,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             shadows.get(i).send(data, last);
         }
         attempt.send(data, last);
+        if (check != null) {
+            check.received();
+        }
     }
 
     @Override
@@ -181,6 +191,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             shadows.get(i).send(trailers);
         }
         attempt.send(trailers);
+        if (check != null) {
+            check.received();
+        }
     }
 
     @Override
@@ -251,6 +264,31 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     void enter(CompiledRoute found) {
         route = found;
+    }
+
+    /** Holds the request until an external authorizer has answered. */
+    void ask(CompiledAuthorizer authorizer, Consumer<Verdict> then) {
+        AuthorizationCheck asked = new AuthorizationCheck(this, exchanges, authorizer, then);
+        check = asked;
+        asked.received();
+    }
+
+    /** It has answered yes: its fields take the place of the client's. */
+    void grant(Verdict.Passes granted) {
+        if (check != null) {
+            check.grant(granted.grant());
+        }
+        HeaderBlock upstream = granted.upstream();
+        HeaderBlock fields = head().fields();
+        for (int line = 0; upstream != null && line < upstream.count(); line++) {
+            if (!upstream.removed(line)) {
+                byte[] name = Ascii.bytes(upstream.name(line));
+                for (int own = fields.next(name, -1); own >= 0; own = fields.next(name, own)) {
+                    fields.remove(own);
+                }
+                fields.add(name, Ascii.bytes(upstream.value(line)));
+            }
+        }
     }
 
     /** From here on every stage sees gRPC, where the client speaks gRPC-Web and its server translates it. */
@@ -529,6 +567,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         exchanges.loop().timers().cancel(deadline);
         exchanges.loop().timers().cancel(delay);
         idle.cancel();
+        if (check != null) {
+            check.cancel();
+            check = null;
+        }
         attempt.close();
         for (int i = 0; i < shadows.size(); i++) {
             shadows.get(i).detach();
@@ -564,6 +606,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** Response operations of the route and the destination, as far as these are known; then what origins may read. */
     void applyResponseHeaders(HeaderBlock fields) {
+        if (check != null) {
+            check.addGrant(fields);
+        }
         CompiledRoute of = route;
         if (of == null) {
             return;
@@ -747,6 +792,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         @Override
         protected void expired() {
             exchanges.requestPath().afterDelay(Exchange.this);
+            onReadComplete(); // nobody reads just now who would flush what was sent
         }
     }
 

@@ -25,16 +25,27 @@ final class Gates {
         this.headers = headers;
     }
 
+    /** Whether an external authorizer is to be asked of the request as it came. */
+    boolean asks(Exchange exchange, CompiledPolicies policies) {
+        boolean asks = policies.asks(atRouter(exchange));
+        facts.clear();
+        return asks;
+    }
+
     /** Null = let through; what its token says is then the exchange's to know. */
     @Nullable
     Denial atRouter(Exchange exchange, CompiledPolicies policies) {
-        headers.arrive(exchange); // policies see what the router makes of a client's word about itself
-        ClientContext client = exchange.client();
-        Denial denial = policies.judge(facts.of(
-                exchange.head(), client.address(), exchange.remoteAddress(), client.localAddress(), client.port()));
+        Denial denial = policies.judge(atRouter(exchange));
         exchange.enter(facts.claims());
         facts.clear();
         return denial;
+    }
+
+    private Facts atRouter(Exchange exchange) {
+        headers.arrive(exchange); // policies see what the router makes of a client's word about itself
+        ClientContext client = exchange.client();
+        return facts.of(
+                exchange.head(), client.address(), exchange.remoteAddress(), client.localAddress(), client.port());
     }
 
     /**

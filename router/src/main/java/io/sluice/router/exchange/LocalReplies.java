@@ -3,6 +3,7 @@ package io.sluice.router.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.internal.EmptyArrays;
+import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.http.Ascii;
@@ -26,6 +27,7 @@ final class LocalReplies {
     private static final byte[] HEAD = Ascii.bytes("HEAD");
     private static final byte[] TRUE = Ascii.bytes("true");
     private static final byte[] WWW_AUTHENTICATE = Ascii.bytes("www-authenticate");
+    private static final byte[] TOO_LARGE = Ascii.bytes("Payload Too Large");
     private static final byte[] FAULT_ABORT = Ascii.bytes("fault filter abort");
 
     private final ResponseHeaders headers;
@@ -67,6 +69,30 @@ final class LocalReplies {
         }
         exchange.answered(0, denial.details(), "");
         send(exchange, denial.body(), TEXT);
+    }
+
+    /** An external authorizer does not let it through, and says what the client is told. */
+    void refused(Exchange exchange, Verdict.Refuses refusal) {
+        begin(refusal.status());
+        head.fields().copy(refusal.fields());
+        String type = head.fields().value(FieldName.CONTENT_TYPE);
+        head.fields().remove(FieldName.CONTENT_TYPE);
+        exchange.answered(0, "ext_authz_denied", "UAEX");
+        send(exchange, refusal.body(), type == null ? TEXT : Ascii.bytes(type));
+    }
+
+    /** An external authorizer gave no answer. */
+    void unasked(Exchange exchange, int status) {
+        begin(status);
+        exchange.answered(0, "ext_authz_error", "UAEX");
+        send(exchange, EmptyArrays.EMPTY_BYTES, TEXT);
+    }
+
+    /** More of a body than an external authorizer is asked about. */
+    void tooLargeToAsk(Exchange exchange) {
+        begin(413);
+        exchange.answered(0, "request_payload_too_large", "");
+        send(exchange, TOO_LARGE, TEXT);
     }
 
     /** The head of what a pod would have answered whose policies do not let it in; it is followed by the body, if there is one. */

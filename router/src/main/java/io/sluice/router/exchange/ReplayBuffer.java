@@ -100,6 +100,19 @@ final class ReplayBuffer {
         }
     }
 
+    /** A copy of its first bytes, at most so many. */
+    byte[] first(int most) {
+        ByteBuf copy = Unpooled.buffer(Math.min(most, bytes));
+        copy.writeBytes(small, 0, Math.min(most, smallBytes));
+        for (int i = 0; i < pieces.size() && copy.readableBytes() < most; i++) {
+            ByteBuf piece = pieces.get(i);
+            copy.writeBytes(piece, piece.readerIndex(), Math.min(piece.readableBytes(), most - copy.readableBytes()));
+        }
+        byte[] first = new byte[copy.readableBytes()];
+        copy.readBytes(first);
+        return first;
+    }
+
     /** Gives a shadow all of it, and stays as it is. */
     void copyTo(ShadowRequest shadow, boolean last) {
         if (smallBytes > 0) {

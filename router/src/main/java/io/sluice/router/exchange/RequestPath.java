@@ -1,5 +1,7 @@
 package io.sluice.router.exchange;
 
+import io.sluice.router.authz.CompiledAuthorizer;
+import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.policy.CompiledPolicies;
@@ -60,6 +62,16 @@ final class RequestPath {
         }
         CompiledHost host = host(exchange, head);
         CompiledListener listener = exchange.listenerOrNull();
+        if (listener != null && listener.authorizer() != null && host != null && asks(exchange, listener, host)) {
+            return; // until its authorizer has answered
+        }
+        judge(exchange, host, null);
+    }
+
+    /** 4 who may, at this router; then the rest. */
+    private void judge(Exchange exchange, @Nullable CompiledHost host, @Nullable CompiledRoute checked) {
+        RequestHead head = exchange.head();
+        CompiledListener listener = exchange.listenerOrNull();
         if (listener != null && listener.role() == Role.GATEWAY && isRefused(exchange, listener)) {
             return;
         }
@@ -68,7 +80,10 @@ final class RequestPath {
             replies.httpsRedirect(exchange);
             return;
         }
-        CompiledRoute route = host == null ? null : host.firstMatch(head, exchange.caller(), exchange.claims()); // 5
+        // 5 An authorizer's headers do not choose the route, claims do (istio-recorded.md §16).
+        CompiledRoute route = checked != null && exchange.claims() == null
+                ? checked
+                : host == null ? null : host.firstMatch(head, exchange.caller(), exchange.claims());
         if (route == null) {
             unrouted(exchange);
             return;
@@ -83,6 +98,35 @@ final class RequestPath {
             faults.inject(exchange, route.fault());
         } else {
             proceed(exchange);
+        }
+    }
+
+    /** Whether an external authorizer is asked: of what has a route, and custom policies match. */
+    private boolean asks(Exchange exchange, CompiledListener listener, CompiledHost host) {
+        CompiledPolicies policies = listener.policies();
+        CompiledAuthorizer authorizer = listener.authorizer();
+        CompiledRoute route = host.firstMatch(exchange.head(), exchange.caller(), null);
+        if (policies == null
+                || authorizer == null
+                || route == null
+                || listener.role() != Role.GATEWAY
+                || !gates.asks(exchange, policies)) {
+            return false;
+        }
+        exchange.translate(); // what comes of its body meanwhile is kept as the endpoint will get it
+        exchange.ask(authorizer, verdict -> answered(exchange, host, route, verdict));
+        return true;
+    }
+
+    private void answered(Exchange exchange, CompiledHost host, CompiledRoute route, Verdict verdict) {
+        switch (verdict) {
+            case Verdict.Passes passes -> {
+                exchange.grant(passes);
+                judge(exchange, host, route);
+                exchange.onReadComplete(); // nobody reads just now who would flush what was sent
+            }
+            case Verdict.Refuses refuses -> replies.refused(exchange, refuses);
+            case Verdict.NoAnswer none -> replies.unasked(exchange, none.status());
         }
     }
 

@@ -52,7 +52,8 @@ final class Policies {
         }
         authorization
                 .custom()
-                .forEach(custom -> lines.add(where + "custom " + custom.rules().policy() + " by " + custom.provider()));
+                .forEach(custom -> lines.add(where + "custom " + custom.rules().policy() + " by "
+                        + custom.authorizer().name()));
         authorization.deny().forEach(rules -> lines.add(where + "deny " + rules.policy()));
         authorization.allow().forEach(rules -> lines.add(where + "allow " + rules.policy()));
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CompiledAuthorization {
     private static final Denial NOT_ALLOWED = Denial.byPolicy("none");
 
+    private final Named[] custom;
     private final Named[] deny;
     private final Named[] allow;
     private final boolean onlyAllowed;
@@ -19,7 +20,8 @@ final class CompiledAuthorization {
     /** A rule, and what is said when it refuses. */
     private record Named(String name, Test rule, Denial denial) {}
 
-    private CompiledAuthorization(Stream<Named> deny, Stream<Named> allow, boolean onlyAllowed) {
+    private CompiledAuthorization(Stream<Named> custom, Stream<Named> deny, Stream<Named> allow, boolean onlyAllowed) {
+        this.custom = byName(custom);
         this.deny = byName(deny);
         this.allow = byName(allow);
         this.onlyAllowed = onlyAllowed;
@@ -27,6 +29,9 @@ final class CompiledAuthorization {
 
     static CompiledAuthorization of(Authorization authorization) {
         return new CompiledAuthorization(
+                named(authorization.custom().stream()
+                        .map(Authorization.Custom::rules)
+                        .toList()),
                 named(authorization.deny()),
                 named(authorization.allow()),
                 !authorization.allow().isEmpty());
@@ -35,6 +40,7 @@ final class CompiledAuthorization {
     /** All of them as one. */
     static CompiledAuthorization joined(List<CompiledAuthorization> parts) {
         return new CompiledAuthorization(
+                parts.stream().flatMap(part -> Stream.of(part.custom)),
                 parts.stream().flatMap(part -> Stream.of(part.deny)),
                 parts.stream().flatMap(part -> Stream.of(part.allow)),
                 parts.stream().anyMatch(part -> part.onlyAllowed));
@@ -54,6 +60,16 @@ final class CompiledAuthorization {
             }
         }
         return all.stream();
+    }
+
+    /** Whether an external authorizer is to be asked. */
+    boolean asks(Facts facts) {
+        for (Named rule : custom) {
+            if (rule.rule().holds(facts)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Null = let through. */

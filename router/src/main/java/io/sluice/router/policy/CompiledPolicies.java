@@ -45,6 +45,11 @@ public final class CompiledPolicies {
                         parts.stream().map(part -> part.authorization).toList()));
     }
 
+    /** Whether an external authorizer is to be asked, before anything else is. */
+    public boolean asks(Facts facts) {
+        return authorization.asks(facts);
+    }
+
     /** Null = let through: then its token is off the request, if it is to be, and its claims are among the facts. */
     public @Nullable Denial judge(Facts facts) {
         if (authentication != null) {

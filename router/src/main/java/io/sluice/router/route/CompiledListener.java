@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.table.Role;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param asksCallers whether a caller's workload decides anything here
  * @param grpcWeb whether gRPC-Web is translated
  * @param policies those that select this router; null = none
+ * @param authorizer who is asked about what they match; null = nobody
  */
 public record CompiledListener(
         String name,
@@ -20,4 +22,5 @@ public record CompiledListener(
         boolean asksCallers,
         boolean grpcWeb,
         CompiledOptions options,
-        @Nullable CompiledPolicies policies) {}
+        @Nullable CompiledPolicies policies,
+        @Nullable CompiledAuthorizer authorizer) {}

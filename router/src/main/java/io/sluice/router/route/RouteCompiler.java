@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.policy.CompiledPolicies;
@@ -24,6 +25,8 @@ import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.match.PathMatch;
+import io.sluice.table.policy.Authorization;
+import io.sluice.table.policy.Authorizer;
 import io.sluice.table.policy.Cors;
 import io.sluice.table.policy.WorkloadPolicy;
 import io.sluice.table.tls.UpstreamTls;
@@ -65,7 +68,17 @@ public final class RouteCompiler {
                 CompiledPolicies.of(
                         listener.policies().authentication(),
                         listener.policies().authorization(),
-                        keys));
+                        keys),
+                authorizer(listener.policies().authorization()));
+    }
+
+    private @Nullable CompiledAuthorizer authorizer(Authorization authorization) {
+        if (authorization.custom().isEmpty()) {
+            return null;
+        }
+        Authorizer declared = authorization.custom().get(0).authorizer();
+        UpstreamCluster cluster = clusters.get(declared.cluster());
+        return new CompiledAuthorizer(declared, cluster != null && isSpoken(cluster.cluster()) ? cluster : null);
     }
 
     @Nullable

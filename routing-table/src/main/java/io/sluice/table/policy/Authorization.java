@@ -22,8 +22,8 @@ public record Authorization(List<Custom> custom, List<Rules> deny, List<Rules> a
         }
     }
 
-    /** What matches is decided by an external authorizer. */
-    public record Custom(Rules rules, String provider) {}
+    /** What matches is decided by an external authorizer; all of a gate name the same one. */
+    public record Custom(Rules rules, Authorizer authorizer) {}
 
     /** One of {@code from}, one of {@code to}, and all of {@code when}; an empty list holds. */
     public record Rule(List<Source> from, List<Operation> to, List<Condition> when) {

@@ -2,8 +2,10 @@ package io.sluice.watcher.translate.istio;
 
 import io.sluice.table.Role;
 import io.sluice.table.policy.Authorization;
+import io.sluice.table.policy.Authorization.Custom;
 import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
+import io.sluice.table.policy.Authorizer;
 import io.sluice.table.policy.JwtAuthentication;
 import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.table.policy.WorkloadPolicy;
@@ -15,6 +17,7 @@ import io.sluice.watcher.resource.AuthorizationPolicy;
 import io.sluice.watcher.resource.Policy;
 import io.sluice.watcher.resource.RequestAuthentication;
 import io.sluice.watcher.resource.UnenforcedPolicy;
+import io.sluice.watcher.settings.AuthorizationProvider;
 import io.sluice.watcher.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +30,21 @@ import org.jspecify.annotations.Nullable;
 public final class Policies {
     private static final Rule EVERYTHING = new Rule(List.of(), List.of(), List.of());
 
+    private final Clusters clusters;
     private final Settings settings;
     private final Problems problems;
     private final List<JwtAuthentication.Rule> tokens = new ArrayList<>();
+    private final List<Asking> custom = new ArrayList<>();
     private final List<Rules> deny = new ArrayList<>();
     private final List<Rules> allow = new ArrayList<>();
     private final List<WorkloadPolicy> pods = new ArrayList<>();
+    private final ListenerPolicies router;
 
-    public Policies(List<Policy> policies, Settings settings, Problems problems) {
+    /** A custom policy at the router. */
+    private record Asking(AuthorizationPolicy policy, Rules rules) {}
+
+    public Policies(List<Policy> policies, Clusters clusters, Settings settings, Problems problems) {
+        this.clusters = clusters;
         this.settings = settings;
         this.problems = problems;
         for (Policy policy : policies) {
@@ -45,12 +55,14 @@ public final class Policies {
                     guard(unenforced, null, denying(rules(unenforced, List.of(EVERYTHING))));
             }
         }
+        List<Custom> asking = asking();
+        router = new ListenerPolicies(
+                tokens.isEmpty() ? null : new JwtAuthentication(tokens), new Authorization(asking, deny, allow));
     }
 
     /** The gates of the router's own listeners. */
     public ListenerPolicies ofRouter() {
-        return new ListenerPolicies(
-                tokens.isEmpty() ? null : new JwtAuthentication(tokens), new Authorization(List.of(), deny, allow));
+        return router;
     }
 
     /** What guards pods, a policy each. */
@@ -72,19 +84,59 @@ public final class Policies {
         switch (policy.action()) {
             case ALLOW -> guard(policy, null, new Authorization(List.of(), List.of(), List.of(rules)));
             case DENY -> guard(policy, null, denying(rules));
-            case CUSTOM -> {
-                problems.add(new Problem(
-                        Severity.ERROR,
-                        Code.POLICY_NOT_ENFORCED,
-                        policy.meta().id().toString(),
-                        "",
-                        "is not enforced by this router yet; what its rules match answers 403, so that nobody gets in"
-                                + " whom it would keep out",
-                        policy.meta().file()));
-                guard(policy, null, denying(rules));
-            }
+            case CUSTOM -> custom(policy, rules);
             case AUDIT -> {}
         }
+    }
+
+    /** At pods nobody is asked yet. */
+    private void custom(AuthorizationPolicy policy, Rules rules) {
+        if (selectsRouter(policy)) {
+            custom.add(new Asking(policy, rules));
+        }
+        if (!selectsRouter(policy) || policy.selector().isEmpty()) {
+            shut(policy, "is asked of nobody at the pods that it selects");
+        }
+        pods.add(atPods(policy, null, null, denying(rules)));
+    }
+
+    /** Who is asked at the router: one for all, whose Service is known; else what they match is refused (istio-recorded.md §16). */
+    private List<Custom> asking() {
+        List<Custom> asking = new ArrayList<>();
+        boolean one =
+                custom.stream().map(each -> each.policy().provider()).distinct().count() == 1;
+        for (Asking each : custom) {
+            Authorizer authorizer = one ? authorizer(each.policy()) : null;
+            if (authorizer != null) {
+                asking.add(new Custom(each.rules(), authorizer));
+            } else {
+                shut(each.policy(), one ? "names a provider that is not there" : "is one of several providers");
+                deny.add(each.rules());
+            }
+        }
+        return asking;
+    }
+
+    private @Nullable Authorizer authorizer(AuthorizationPolicy policy) {
+        AuthorizationProvider provider = settings.mesh().providers().get(policy.provider());
+        if (provider == null) {
+            return null;
+        }
+        Client gateway = new Client(settings.gatewayNamespace(), settings.gatewayLabels());
+        String cluster = clusters.target(
+                        provider.service(), provider.port(), "", 0, gateway, policy.meta(), "provider.name")
+                .cluster();
+        return clusters.all().containsKey(cluster) ? provider.authorizer().at(cluster) : null;
+    }
+
+    private void shut(Policy policy, String why) {
+        problems.add(new Problem(
+                Severity.ERROR,
+                Code.POLICY_NOT_ENFORCED,
+                policy.meta().id().toString(),
+                "",
+                why + ": what its rules match answers 403, so that nobody gets in whom it would keep out",
+                policy.meta().file()));
     }
 
     private static Rules rules(Policy policy, List<Rule> rules) {
