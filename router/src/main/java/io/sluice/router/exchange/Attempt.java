@@ -313,10 +313,15 @@ final class Attempt implements StreamListener<ResponseHead> {
             exchange.reply(Failure.UPGRADE_IGNORED);
             return;
         }
-        if (!continued && Retries.wanted(exchange.forward().retry(), head) && mayRetry()) {
-            end(Failure.UPSTREAM_CLOSED, last);
-            backOff();
-            return;
+        if (!continued && Retries.wanted(exchange.forward().retry(), head)) {
+            if (mayRetry()) {
+                end(Failure.UPSTREAM_CLOSED, last);
+                backOff();
+                return;
+            }
+            if (!Retries.possible(exchange.forward().retry(), number)) {
+                exchange.flag("URX");
+            }
         }
         state = State.RESPONDING;
         exchanges.loop().timers().cancel(timer);
