@@ -143,6 +143,7 @@ final class DemoCommand implements Callable<Integer> {
                 false,
                 Duration.ZERO,
                 Duration.ofSeconds(5),
+                defaults.retryBudget(),
                 defaults.seed());
     }
 

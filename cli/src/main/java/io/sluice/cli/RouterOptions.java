@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.router.RouterConfig;
 import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
+import io.sluice.table.cluster.RetryBudget;
 import io.sluice.watcher.settings.MeshConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -85,6 +86,14 @@ final class RouterOptions {
             description = "Seconds to go on accepting before that (default: ${DEFAULT-VALUE}).")
     private int drainGrace;
 
+    @Option(
+            names = "--retry-budget",
+            paramLabel = "PERCENT",
+            description =
+                    "Retries under way to a cluster, at most, of its requests under way; three are always allowed. For"
+                            + " clusters whose DestinationRule has no retryBudget (default: no limit).")
+    private @Nullable Double retryBudget;
+
     @Option(names = "--random-seed", paramLabel = "N", description = "Loop i draws from N+i: splits repeat exactly.")
     private @Nullable Long randomSeed;
 
@@ -116,7 +125,18 @@ final class RouterOptions {
                 preserveHeaderCase || mesh.preservesHeaderCase(),
                 seconds("--drain-grace", drainGrace),
                 seconds("--drain-seconds", drainSeconds),
+                budget(),
                 randomSeed == null ? defaults.seed() : randomSeed);
+    }
+
+    private @Nullable RetryBudget budget() {
+        if (retryBudget == null) {
+            return null;
+        }
+        if (!(retryBudget >= 0 && retryBudget <= 100)) {
+            throw new BadUsage("--retry-budget " + retryBudget + ": must be a percentage, 0 to 100");
+        }
+        return new RetryBudget(retryBudget, RetryBudget.DEFAULT_MINIMUM);
     }
 
     private static void requirePort(String flag, @Nullable Integer port) {

@@ -28,6 +28,7 @@ class BadUsageTest {
         run --manifests . --admin-port many            | many
         run --manifests . --event-loops 0              | --event-loops 0: must be 1 or more
         run --manifests . --drain-seconds -1           | --drain-seconds -1: must be 0 or more
+        run --manifests . --retry-budget 101           | --retry-budget 101.0: must be a percentage, 0 to 100
         run --manifests . --gateway-labels istio       | --gateway-labels istio: write k=v
         run --manifests . --bind not.an.address.at.all | --bind not.an.address.at.all: is no address of this machine
         run --manifests . --limits /no/such/file       | --limits /no/such/file: cannot be read

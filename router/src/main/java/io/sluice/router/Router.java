@@ -31,11 +31,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The data plane, composed: the only file that makes objects across packages. <em>Shared</em>: {@link #publish} and {@link
@@ -70,7 +72,7 @@ public final class Router implements AutoCloseable {
             opened.add(opening(Loop.of(group.next(), i, config.seed() + i)));
         }
         names = new NameResolution(nameServers);
-        Upstreams upstreams = new Upstreams(opened, config.limits(), names);
+        Upstreams upstreams = new Upstreams(opened, config.limits(), names, config.retryBudget());
         keys = new Keys(true);
         contexts = new ServerContexts(true);
         generations = new Generations(upstreams, keys, meters, contexts);
@@ -84,6 +86,7 @@ public final class Router implements AutoCloseable {
                 .toList();
         listeners = new Listeners(
                 config.bind(), loops, generations::securePort, config.limits().tlsHandshakeTimeout());
+        tell(meters, upstreams);
         meters.gauge(
                 "sluice.generation",
                 "Number of the routing table in force",
@@ -94,6 +97,30 @@ public final class Router implements AutoCloseable {
                 config.admin(),
                 new Admin.Subjects(
                         this::ready, meters, new Explainer(generations, upstreams, config.limits()), problems));
+    }
+
+    /** What is counted where telemetry does not reach. */
+    private void tell(Meters meters, Upstreams upstreams) {
+        meters.clusters(
+                "sluice_ejected_endpoints",
+                "Endpoints set aside by outlier detection",
+                false,
+                () -> upstreams.ejected().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, cluster ->
+                        (long) cluster.getValue().size())));
+        meters.clusters(
+                "sluice_ejections", "Times that outlier detection set an endpoint aside", true, upstreams::ejections);
+        meters.counter(
+                "sluice.connections.refused",
+                "Clients' connections closed at once because there were too many and none of the oldest was idle",
+                this,
+                router ->
+                        router.loops.stream().mapToLong(AcceptingLoop::refused).sum());
+        meters.counter(
+                "sluice.connections.evicted",
+                "Idle connections of clients closed because there were too many",
+                this,
+                router ->
+                        router.loops.stream().mapToLong(AcceptingLoop::evicted).sum());
     }
 
     private OpeningLoop opening(Loop loop) {

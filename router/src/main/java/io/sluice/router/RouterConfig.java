@@ -2,8 +2,10 @@ package io.sluice.router;
 
 import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
+import io.sluice.table.cluster.RetryBudget;
 import java.net.InetAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a router is started with; what it routes comes later, as tables.
@@ -17,6 +19,7 @@ import java.time.Duration;
  * @param preserveHeaderCase whether names of fields go on to HTTP/1.1 in the letter case they came in; else in lower case
  * @param drainGrace how long connections are still accepted once the router is told to end
  * @param drainTime how long exchanges under way may then take
+ * @param retryBudget of clusters whose DestinationRule names none; null = none
  * @param seed of the random numbers; loop i draws from seed + i
  */
 public record RouterConfig(
@@ -30,6 +33,7 @@ public record RouterConfig(
         boolean preserveHeaderCase,
         Duration drainGrace,
         Duration drainTime,
+        @Nullable RetryBudget retryBudget,
         long seed) {
 
     public RouterConfig {
@@ -51,6 +55,7 @@ public record RouterConfig(
                 false,
                 Duration.ZERO,
                 Duration.ofSeconds(30),
+                null,
                 System.nanoTime());
     }
 
@@ -78,6 +83,17 @@ public record RouterConfig(
 
     private RouterConfig with(int loops, Limits bounds, boolean old, boolean preserve, long from) {
         return new RouterConfig(
-                bind, admin, loops, bounds, serverHeader, reasonHeader, old, preserve, drainGrace, drainTime, from);
+                bind,
+                admin,
+                loops,
+                bounds,
+                serverHeader,
+                reasonHeader,
+                old,
+                preserve,
+                drainGrace,
+                drainTime,
+                retryBudget,
+                from);
     }
 }

@@ -359,6 +359,21 @@ class ClusterLimitsTest {
         far.set(502);
         assertThat(failures(client, 1)).isEqualTo(1);
         assertThat(client.send(GET).message()).startsWith("http/1.1 503").endsWith("no healthy upstream");
+        String labels = "{cluster=\"" + Cluster.nameOf(8000, "", "m") + "\"}";
+        Router started = required(router);
+        assertThat(Metrics.value(started, "sluice_ejections_total" + labels)).isEqualTo(2);
+        assertThat(Metrics.value(started, "sluice_ejected_endpoints" + labels)).isEqualTo(2);
+        try (RawClient inspecting = RawClient.connect(started.adminPort())) {
+            assertThat(inspecting
+                            .send("GET /v1/clusters HTTP/1.1\r\nhost: localhost\r\n\r\n")
+                            .message())
+                    .contains("\"ejected\": 2");
+            assertThat(inspecting
+                            .send("GET /v1/endpoints HTTP/1.1\r\nhost: localhost\r\n\r\n")
+                            .message())
+                    .contains("\"ejected\": true")
+                    .doesNotContain("\"ejected\": false");
+        }
     }
 
     @Test

@@ -143,6 +143,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         if (!last) {
             idle.touch(exchanges.limits().requestBodyIdleTimeout());
         }
+        if (exchanges.overloaded()) {
+            exchanges.meters().shed().count(exchanges.loop().index());
+            reply(Failure.OVERLOADED);
+            return;
+        }
         exchanges.requestPath().onHead(this);
     }
 
@@ -396,7 +401,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** One copy a request, whatever the tries; before the first of them. */
     void shadow(CompiledShadow[] wanted) {
         for (CompiledShadow one : wanted) {
-            ShadowRequest copy = one.draws(random()) ? exchanges.shadows().take() : null;
+            ShadowRequest copy = one.draws(random()) ? exchanges.shadows().take(exchanges.pressed()) : null;
             if (copy != null) {
                 exchanges.forwardedHeaders().forShadow(this, copy.head(), attempt.remainingMillis());
                 shadows.add(copy);

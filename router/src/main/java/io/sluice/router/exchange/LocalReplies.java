@@ -49,7 +49,7 @@ final class LocalReplies {
             head.fields().add(FieldName.X_SLUICE_REASON, Ascii.bytes(Reasons.of(exchange, why)));
         }
         boolean overflow = why == Failure.OVERFLOW;
-        if (overflow) {
+        if (overflow || why == Failure.OVERLOADED) {
             head.fields().add(FieldName.X_ENVOY_OVERLOADED, TRUE);
         }
         boolean exhausted = retried && why.side() == Failure.Side.UPSTREAM && !overflow;

@@ -26,6 +26,7 @@ public final class LoopExchanges {
     private final Gates gates;
     private final RequestPath requestPath;
     private final ArrayDeque<Exchange> pool = new ArrayDeque<>();
+    private int underWay;
 
     public LoopExchanges(
             Loop loop, Limits limits, Meters meters, Upstreams upstreams, Generations generations, Replying replying) {
@@ -36,7 +37,7 @@ public final class LoopExchanges {
         replayBudget = new ReplayBudget(limits.replayBytesPerLoop());
         forwardedHeaders = new ForwardedHeaders(loop.random());
         gates = new Gates(forwardedHeaders);
-        shadows = new Shadows(loop, limits, gates);
+        shadows = new Shadows(loop, limits, gates, meters);
         responseHeaders = new ResponseHeaders(loop.date(), replying);
         localReplies = new LocalReplies(responseHeaders, replying, meters);
         requestPath = new RequestPath(generations, forwardedHeaders, gates, localReplies);
@@ -61,11 +62,23 @@ public final class LoopExchanges {
     }
 
     Exchange take() {
+        underWay++;
         Exchange exchange = pool.pollLast();
         return exchange == null ? new Exchange(this) : exchange;
     }
 
+    /** Whether the one that was taken last is one too many; who is turned away costs less than who waits for a place. */
+    boolean overloaded() {
+        return underWay > limits.maxExchangesPerLoop();
+    }
+
+    /** Whether there will soon be too many: what nobody waits for is left out first. */
+    boolean pressed() {
+        return underWay > limits.maxExchangesPerLoop() / 5 * 4;
+    }
+
     void giveBack(Exchange exchange) {
+        underWay--;
         if (pool.size() < MOST_POOLED) {
             pool.addLast(exchange);
         }

@@ -57,6 +57,7 @@ final class Retries {
                     NO_CLUSTER,
                     NO_HEALTHY_UPSTREAM,
                     OVERFLOW,
+                    OVERLOADED,
                     SHUTTING_DOWN,
                     RESPONSE_TIMEOUT,
                     RESPONSE_IDLE -> false;

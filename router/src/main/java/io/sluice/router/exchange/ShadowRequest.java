@@ -12,6 +12,7 @@ import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.route.pod.PodGate;
 import io.sluice.router.route.pod.PodGates;
+import io.sluice.router.telemetry.ShadowOutcome;
 import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamCluster;
@@ -66,6 +67,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
                 cluster.pick(shadows.loop(), shadows.loop().random().nextLong(), null, 0);
         if (picked == null || isRefused(of, picked)) {
             state = State.OVER;
+            shadows.count(ShadowOutcome.FAILED);
             return;
         }
         endpoint = picked;
@@ -92,7 +94,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
 
         @Override
         protected void onConnectFailed(Failure why) {
-            over();
+            over(ShadowOutcome.FAILED);
         }
     }
 
@@ -125,7 +127,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         }
         waiting.keep(data, false);
         if (!waiting.complete()) {
-            giveUp();
+            giveUp(ShadowOutcome.DROPPED);
         }
     }
 
@@ -179,7 +181,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         if (state == State.OVER) {
             giveBack();
         } else if (!requestEnded) {
-            giveUp();
+            giveUp(ShadowOutcome.DROPPED);
         }
     }
 
@@ -188,9 +190,9 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     @Override
     public void onHead(ResponseHead head, boolean last) {
         if (last) {
-            over();
+            over(ShadowOutcome.SENT);
         } else if (head.status() == 101) {
-            giveUp();
+            giveUp(ShadowOutcome.SENT);
         }
     }
 
@@ -199,15 +201,15 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         answered += data.readableBytes();
         data.release();
         if (last) {
-            over();
+            over(ShadowOutcome.SENT);
         } else if (answered > shadows.limits().shadowBytes()) {
-            giveUp();
+            giveUp(ShadowOutcome.SENT);
         }
     }
 
     @Override
     public void onTrailers(HeaderBlock trailers) {
-        over();
+        over(ShadowOutcome.SENT);
     }
 
     @Override
@@ -217,23 +219,24 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
 
     @Override
     public void onReset(Failure why) {
-        over();
+        over(ShadowOutcome.FAILED);
     }
 
     // --- the end ---
 
-    private void giveUp() {
+    private void giveUp(ShadowOutcome outcome) {
         HttpStream<RequestHead> left = stream;
-        over();
+        over(outcome);
         if (left != null) {
             left.reset(Failure.CLIENT_GONE);
         }
     }
 
-    private void over() {
+    private void over(ShadowOutcome outcome) {
         if (state == State.OVER) {
             return;
         }
+        shadows.count(outcome);
         boolean opened = state == State.OPEN;
         state = State.OVER;
         stream = null;
@@ -264,7 +267,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     private final class Timeout extends LoopTimer {
         @Override
         protected void expired() {
-            giveUp();
+            giveUp(ShadowOutcome.FAILED);
         }
     }
 }

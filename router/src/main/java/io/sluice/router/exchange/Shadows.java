@@ -2,6 +2,8 @@ package io.sluice.router.exchange;
 
 import io.sluice.router.http.Limits;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.telemetry.Meters;
+import io.sluice.router.telemetry.ShadowOutcome;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -11,25 +13,36 @@ final class Shadows {
     private final Limits limits;
     private final Gates gates;
     private final ReplayBudget budget;
+    private final Meters meters;
     private final ArrayDeque<ShadowRequest> pool = new ArrayDeque<>();
     private int underWay;
 
-    Shadows(Loop loop, Limits limits, Gates gates) {
+    Shadows(Loop loop, Limits limits, Gates gates, Meters meters) {
         this.gates = gates;
+        this.meters = meters;
         this.loop = loop;
         this.limits = limits;
         budget = new ReplayBudget(limits.shadowBytesPerLoop());
     }
 
-    /** Null if there are too many already. */
+    /**
+     * Null if there are too many already.
+     *
+     * @param pressed whether the loop has other things to do
+     */
     @Nullable
-    ShadowRequest take() {
-        if (underWay >= limits.maxShadowsPerLoop()) {
+    ShadowRequest take(boolean pressed) {
+        if (pressed || underWay >= limits.maxShadowsPerLoop()) {
+            count(ShadowOutcome.DROPPED);
             return null;
         }
         underWay++;
         ShadowRequest pooled = pool.pollLast();
         return pooled == null ? new ShadowRequest(this) : pooled;
+    }
+
+    void count(ShadowOutcome outcome) {
+        meters.shadows(outcome).count(loop.index());
     }
 
     void giveBack(ShadowRequest over) {

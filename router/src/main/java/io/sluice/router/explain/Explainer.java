@@ -46,7 +46,7 @@ public final class Explainer {
 
     /** Of a table that nobody serves: a data plane without event loops, so nothing is opened and nothing called. */
     public static Explainer of(RoutingTable table, Endpoints endpoints) {
-        Upstreams upstreams = new Upstreams(List.of(), Limits.DEFAULT, Names.UNASKED);
+        Upstreams upstreams = new Upstreams(List.of(), Limits.DEFAULT, Names.UNASKED, null);
         Generations generations = new Generations(upstreams, new Keys(false), new Meters(0), new ServerContexts(false));
         upstreams.publish(endpoints);
         generations.apply(table);
@@ -56,7 +56,7 @@ public final class Explainer {
     /** What is served now. */
     public Inspection inspect() {
         Generation now = generations.current();
-        return new Inspection(now.declared(), upstreams.endpoints());
+        return new Inspection(now.declared(), upstreams.endpoints(), upstreams.ejected());
     }
 
     public Explanation explain(Question question) {

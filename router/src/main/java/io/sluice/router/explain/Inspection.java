@@ -19,11 +19,17 @@ import io.sluice.table.tls.UpstreamTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is served, as tables: a record is a row, its components are the columns. */
-public record Inspection(RoutingTable table, Endpoints endpoints) {
+/**
+ * What is served, as tables: a record is a row, its components are the columns.
+ *
+ * @param ejected who is set aside at the moment: addresses with ports, by cluster
+ */
+public record Inspection(RoutingTable table, Endpoints endpoints, Map<String, Set<String>> ejected) {
 
     /**
      * A route in its place.
@@ -54,6 +60,7 @@ public record Inspection(RoutingTable table, Endpoints endpoints) {
      * @param tls the mode; never a key or a certificate
      * @param ready how many endpoints
      * @param draining used only when none is ready
+     * @param ejected set aside by outlier detection at the moment, of either
      */
     public record ClusterRow(
             String cluster,
@@ -64,10 +71,22 @@ public record Inspection(RoutingTable table, Endpoints endpoints) {
             String balancing,
             String tls,
             long ready,
-            long draining) {}
+            long draining,
+            long ejected) {}
 
+    /**
+     * An endpoint.
+     *
+     * @param ejected set aside by outlier detection at the moment
+     */
     public record EndpointRow(
-            String cluster, String address, Endpoint.State state, int weight, String locality, String pod) {}
+            String cluster,
+            String address,
+            Endpoint.State state,
+            boolean ejected,
+            int weight,
+            String locality,
+            String pod) {}
 
     /** By port, listener, host and order. */
     public List<RouteRow> routes() {
@@ -135,7 +154,8 @@ public record Inspection(RoutingTable table, Endpoints endpoints) {
                         ? "none"
                         : cluster.tls().getClass().getSimpleName().toLowerCase(Locale.ROOT),
                 ready,
-                all.size() - ready);
+                all.size() - ready,
+                ejected.getOrDefault(cluster.name(), Set.of()).size());
     }
 
     private static String of(LoadBalancing balancing) {
@@ -159,12 +179,13 @@ public record Inspection(RoutingTable table, Endpoints endpoints) {
         return rows;
     }
 
-    private static EndpointRow row(String cluster, Endpoint endpoint) {
+    private EndpointRow row(String cluster, Endpoint endpoint) {
         Endpoint.Workload pod = endpoint.workload();
         return new EndpointRow(
                 cluster,
                 Forwarding.address(endpoint),
                 endpoint.state(),
+                ejected.getOrDefault(cluster, Set.of()).contains(Forwarding.address(endpoint)),
                 endpoint.weight(),
                 endpoint.place().locality(),
                 pod.name().isEmpty() ? "" : pod.namespace() + "/" + pod.name());

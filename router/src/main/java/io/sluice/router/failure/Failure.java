@@ -39,6 +39,8 @@ public enum Failure {
     NO_HEALTHY_UPSTREAM(Side.ROUTER, 503, "no healthy upstream", "UH", "no_healthy_upstream"),
     /** The endpoint answered a wish for a WebSocket with another success: its answer is not passed on. */
     UPGRADE_IGNORED(Side.ROUTER, 200, "", "", "websocket_handshake_unsuccessful"),
+    /** More requests are under way than the router is allowed: nothing was sent. */
+    OVERLOADED(Side.ROUTER, 503, "overloaded", "OM", "overload"),
     /** The router ends and the drain time is over. */
     SHUTTING_DOWN(Side.ROUTER, 503, "", "", "shutting_down"),
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param shadowBytes of a shadow's request that may wait for its endpoint, and of its answer that are read; then it is ended
  * @param shadowBytesPerLoop what may wait, all shadows of an event loop together
  * @param maxShadowsPerLoop under way at a time; beyond it no copy is sent
+ * @param maxExchangesPerLoop under way at a time; who comes then is answered 503 at once
+ * @param maxConnectionsPerLoop of clients; beyond it one that is idle is closed for the next, or the next is closed
  * @param http2 those of HTTP/2, named {@code http2.NAME}
  */
 public record Limits(
@@ -40,6 +42,8 @@ public record Limits(
         int shadowBytes,
         int shadowBytesPerLoop,
         int maxShadowsPerLoop,
+        int maxExchangesPerLoop,
+        int maxConnectionsPerLoop,
         Http2Limits http2) {
 
     public static final Limits DEFAULT = new Limits(
@@ -59,6 +63,8 @@ public record Limits(
             4 * 1024 * 1024,
             64 * 1024 * 1024,
             1024,
+            16 * 1024,
+            16 * 1024,
             Http2Limits.DEFAULT);
 
     /** The same with another bound on a slow head. */
@@ -80,6 +86,32 @@ public record Limits(
                 shadowBytes,
                 shadowBytesPerLoop,
                 maxShadowsPerLoop,
+                maxExchangesPerLoop,
+                maxConnectionsPerLoop,
+                http2);
+    }
+
+    /** The same with other bounds on how much may be there at a time. */
+    public Limits withMostPerLoop(int exchanges, int connections, int shadows) {
+        return new Limits(
+                requestHeadTimeout,
+                requestBodyIdleTimeout,
+                responseHeadTimeout,
+                responseIdleTimeout,
+                tlsHandshakeTimeout,
+                connectTimeout,
+                clientIdleTimeout,
+                upstreamIdleTimeout,
+                maxHeadBytes,
+                maxHeaders,
+                replayBytes,
+                replayBytesPerLoop,
+                shadowTimeout,
+                shadowBytes,
+                shadowBytesPerLoop,
+                shadows,
+                exchanges,
+                connections,
                 http2);
     }
 }

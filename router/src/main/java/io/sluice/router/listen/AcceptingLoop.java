@@ -15,6 +15,21 @@ import org.jspecify.annotations.Nullable;
 public record AcceptingLoop(
         Loop loop, ServerConnections connections, Http2ServerConnections http2Connections, Acceptors acceptors) {
 
+    /** Whether there is room for one more connection. */
+    boolean makeRoom() {
+        return connections.makeRoom(http2Connections.size());
+    }
+
+    /** Connections for which there was none. */
+    public long refused() {
+        return connections.refused();
+    }
+
+    /** Idle connections that made room. */
+    public long evicted() {
+        return connections.evicted();
+    }
+
     /** From now on a connection takes no more requests than it has, as soon as its client can know. */
     public void drain() {
         connections.drain();

@@ -132,6 +132,10 @@ public final class Listeners {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                if (!accepting.makeRoom()) {
+                    channel.close();
+                    return;
+                }
                 channel.pipeline().addLast(accepting.connections().accept(acceptor(accepting, port, channel, null)));
             }
         };
@@ -141,6 +145,10 @@ public final class Listeners {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                if (!accepting.makeRoom()) {
+                    channel.close();
+                    return;
+                }
                 channel.pipeline()
                         .addLast(new ServerHandshake(
                                 () -> securePorts.apply(port),

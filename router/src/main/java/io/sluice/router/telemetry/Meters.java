@@ -1,10 +1,13 @@
 package io.sluice.router.telemetry;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -17,12 +20,29 @@ public final class Meters {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<SeriesKey, ExchangeMeter> exchanges = new ConcurrentHashMap<>();
     private final ExchangeMeter unrouted;
+    private final Map<ShadowOutcome, LoopCounter> shadows = new EnumMap<>(ShadowOutcome.class);
+    private final LoopCounter shed;
 
     public Meters(int loops) {
         this.loops = loops;
         registry.getPrometheusRegistry().register(new RequestCollector(exchanges));
         registry.getPrometheusRegistry().register(new LatencyCollector(exchanges));
         unrouted = exchanges(SeriesKey.UNROUTED);
+        for (ShadowOutcome outcome : ShadowOutcome.values()) {
+            shadows.put(
+                    outcome,
+                    counter("sluice.shadows", "Copies of requests, by what became of them", "outcome", outcome.word()));
+        }
+        shed = counter("sluice.requests.shed", "Requests turned away because the router had too many under way");
+    }
+
+    private LoopCounter counter(String name, String help, String... labels) {
+        LoopCounter counter = new LoopCounter(loops);
+        FunctionCounter.builder(name, counter, LoopCounter::sum)
+                .tags(labels)
+                .description(help)
+                .register(registry);
+        return counter;
     }
 
     /** The series of a key; the same one for an equal key. */
@@ -33,6 +53,29 @@ public final class Meters {
     /** Requests that found no route, or could not be understood. */
     public ExchangeMeter unrouted() {
         return unrouted;
+    }
+
+    public LoopCounter shadows(ShadowOutcome outcome) {
+        LoopCounter counter = shadows.get(outcome);
+        if (counter == null) {
+            throw new IllegalStateException("no counter of shadows " + outcome);
+        }
+        return counter;
+    }
+
+    /** Requests turned away because there were too many. */
+    public LoopCounter shed() {
+        return shed;
+    }
+
+    /** A value of each cluster that has one, asked for at each scrape. */
+    public void clusters(String name, String help, boolean counts, Supplier<Map<String, Long>> values) {
+        registry.getPrometheusRegistry().register(new ClusterCollector(name, help, counts, values));
+    }
+
+    /** A number that only grows, asked for at each scrape. */
+    public <T> void counter(String name, String help, T of, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, of, value).description(help).register(registry);
     }
 
     /** A value that is asked for at each scrape. */

@@ -11,11 +11,15 @@ import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Discovery;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.OutlierDetection;
+import io.sluice.table.cluster.RetryBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ public final class UpstreamCluster {
     private final Limits bounds;
     private final ClusterLimits limits;
     private final @Nullable Ejections ejections;
+    private final AtomicLong ejectionCount;
     private final Relay changes = new Relay();
     private volatile EndpointLevels usable = EndpointLevels.NONE;
 
@@ -42,11 +47,21 @@ public final class UpstreamCluster {
     private List<UpstreamEndpoint> candidates = List.of();
     private boolean sweeping;
 
-    UpstreamCluster(Cluster cluster, List<OpeningLoop> loops, Limits bounds) {
+    /**
+     * @param ejectionCount goes up with each
+     * @param retryBudget if the cluster has none of its own; null = none
+     */
+    UpstreamCluster(
+            Cluster cluster,
+            List<OpeningLoop> loops,
+            Limits bounds,
+            AtomicLong ejectionCount,
+            @Nullable RetryBudget retryBudget) {
+        this.ejectionCount = ejectionCount;
         this.cluster = cluster;
         this.loops = loops;
         this.bounds = bounds;
-        limits = new ClusterLimits(cluster);
+        limits = new ClusterLimits(cluster, retryBudget);
         OutlierDetection detection = cluster.outlierDetection();
         ejections = detection == null ? null : new Ejections(detection);
     }
@@ -170,10 +185,19 @@ public final class UpstreamCluster {
                     && health != null
                     && candidates.contains(endpoint)
                     && ejections.eject(health, healths(), now)) {
+                ejectionCount.incrementAndGet();
                 arrange();
                 sweepLater();
             }
         });
+    }
+
+    /** Who is set aside now: addresses with ports. */
+    Set<String> ejected() {
+        return all.stream()
+                .filter(UpstreamEndpoint::ejected)
+                .map(UpstreamEndpoint::hashName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<EndpointHealth> healths() {

@@ -4,9 +4,13 @@ import io.sluice.router.http.Limits;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.table.cluster.RetryBudget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +21,18 @@ public final class Upstreams {
     private final List<OpeningLoop> loops;
     private final Limits limits;
     private final Names names;
+    private final @Nullable RetryBudget retryBudget;
     private final Map<String, UpstreamCluster> clusters = new HashMap<>();
+
+    /** By cluster; a count outlives its cluster, for it never goes backwards. */
+    private final Map<String, AtomicLong> ejections = new ConcurrentHashMap<>();
+
     private Endpoints endpoints = Endpoints.EMPTY;
     private volatile Map<String, Workload> callers = Map.of();
 
-    public Upstreams(List<OpeningLoop> loops, Limits limits, Names names) {
+    /** @param retryBudget of clusters that have none of their own; null = none */
+    public Upstreams(List<OpeningLoop> loops, Limits limits, Names names, @Nullable RetryBudget retryBudget) {
+        this.retryBudget = retryBudget;
         this.loops = List.copyOf(loops);
         this.limits = limits;
         this.names = names;
@@ -71,13 +82,41 @@ public final class Upstreams {
         return endpoints;
     }
 
+    /** Who is set aside now: addresses with ports, by cluster, of clusters that set endpoints aside. */
+    public synchronized Map<String, Set<String>> ejected() {
+        Map<String, Set<String>> ejected = new HashMap<>();
+        clusters.forEach((name, cluster) -> {
+            if (cluster.cluster().outlierDetection() != null) {
+                ejected.put(name, cluster.ejected());
+            }
+        });
+        return ejected;
+    }
+
+    /** How often an endpoint was set aside, by cluster, of clusters that set endpoints aside. */
+    public synchronized Map<String, Long> ejections() {
+        Map<String, Long> counts = new HashMap<>();
+        clusters.forEach((name, cluster) -> {
+            AtomicLong count = ejections.get(name);
+            if (count != null && cluster.cluster().outlierDetection() != null) {
+                counts.put(name, count.get());
+            }
+        });
+        return counts;
+    }
+
     /** The pod at an address; null if nobody knows. */
     public @Nullable Workload caller(String address) {
         return callers.get(address);
     }
 
     private UpstreamCluster open(Cluster record) {
-        UpstreamCluster cluster = new UpstreamCluster(record, loops, limits);
+        UpstreamCluster cluster = new UpstreamCluster(
+                record,
+                loops,
+                limits,
+                ejections.computeIfAbsent(record.name(), first -> new AtomicLong()),
+                retryBudget);
         fill(cluster);
         return cluster;
     }

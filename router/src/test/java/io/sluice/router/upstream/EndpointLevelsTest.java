@@ -11,6 +11,7 @@ import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.UpstreamProtocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,11 @@ class EndpointLevelsTest {
     @MethodSource("balancings")
     void whileAnEndpointIsUntriedNoneIsTriedTwice(LoadBalancing balancing) {
         UpstreamCluster cluster = new UpstreamCluster(
-                Cluster.plain("model.ns.svc", 8000, "", UpstreamProtocol.HTTP1), List.of(), Limits.DEFAULT);
+                Cluster.plain("model.ns.svc", 8000, "", UpstreamProtocol.HTTP1),
+                List.of(),
+                Limits.DEFAULT,
+                new AtomicLong(),
+                null);
         Loop loop = Loop.of(new DefaultEventLoop(), 0, 1);
         List<UpstreamEndpoint> endpoints = IntStream.rangeClosed(1, 3)
                 .mapToObj(i -> new UpstreamEndpoint(new Endpoint("127.0.0." + i, 9001), cluster))

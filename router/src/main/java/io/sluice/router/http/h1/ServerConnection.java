@@ -613,9 +613,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         return state == State.EXCHANGE;
     }
 
+    /** Whether its client has nothing under way, and has begun nothing. */
+    boolean idle() {
+        return (state == State.HEAD && reader == null) || (state == State.FRESH && prefaceBytes == 0);
+    }
+
     void closeIfIdle() {
         keepAlive = false;
-        if ((state == State.HEAD && reader == null) || (state == State.FRESH && prefaceBytes == 0)) {
+        if (idle()) {
             close();
         }
     }

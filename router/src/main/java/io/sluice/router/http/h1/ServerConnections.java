@@ -15,6 +15,9 @@ import java.util.Set;
 public final class ServerConnections {
     private static final int MOST_POOLED_READERS = 256;
 
+    /** Of the oldest, when one is sought that idles. */
+    private static final int MOST_LOOKED_AT = 64;
+
     private final Loop loop;
     private final Limits limits;
     private final boolean http10;
@@ -23,6 +26,8 @@ public final class ServerConnections {
     private final ArrayDeque<RequestReader> readers = new ArrayDeque<>();
     private final Set<ServerConnection> open = new LinkedHashSet<>();
     private boolean draining;
+    private volatile long refused;
+    private volatile long evicted;
 
     /** Who takes a connection over that turns out to speak HTTP/2. */
     @FunctionalInterface
@@ -48,6 +53,41 @@ public final class ServerConnections {
     /** The same, over TLS. */
     public ChannelHandler acceptSecure(StreamAcceptor acceptor) {
         return new ServerConnection(this, acceptor, true);
+    }
+
+    /**
+     * Whether there is room for one more. A client that keeps a connection and asks nothing makes room for one that comes.
+     *
+     * @param others connections of the loop that are not ours
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // this loop alone writes them
+    public boolean makeRoom(int others) {
+        if (open.size() + others < limits.maxConnectionsPerLoop()) {
+            return true;
+        }
+        int looked = 0;
+        for (ServerConnection oldest : open) {
+            if (oldest.idle()) {
+                oldest.closeIfIdle();
+                evicted++;
+                return true;
+            }
+            if (++looked == MOST_LOOKED_AT) {
+                break;
+            }
+        }
+        refused++;
+        return false;
+    }
+
+    /** Connections for which there was no room. */
+    public long refused() {
+        return refused;
+    }
+
+    /** Idle connections that made room. */
+    public long evicted() {
+        return evicted;
     }
 
     /** From now on a connection closes when its exchange is over, and at once if it has none. */

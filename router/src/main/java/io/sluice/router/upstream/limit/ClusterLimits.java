@@ -14,9 +14,10 @@ public final class ClusterLimits {
     private final int maxRetries;
     private final @Nullable RetryBudget budget;
 
-    public ClusterLimits(Cluster cluster) {
+    /** @param otherwise the budget of a cluster that has none of its own; null = none */
+    public ClusterLimits(Cluster cluster, @Nullable RetryBudget otherwise) {
         ConnectionPool pool = cluster.connectionPool();
-        budget = cluster.retryBudget();
+        budget = cluster.retryBudget() == null ? otherwise : cluster.retryBudget();
         maxRetries = pool.maxRetries();
         requests = new Allowance(pool.maxRequests(), budget != null);
         pending = new Allowance(pool.maxPendingRequests(), budget != null);
