@@ -12,10 +12,17 @@ import java.util.List;
 record KillsTrial(boolean seldonsRetries) implements Trial {
     private static final int PODS = 4;
     private static final String SELDONS = "{attempts: 3, retryOn: 'gateway-error,connect-failure,refused-stream'}";
+    private static final String RECKLESS = "{attempts: 3, retryOn: 'reset,connect-failure'}";
+    private static final String NONE = "{attempts: 0}";
 
     @Override
     public String word() {
         return seldonsRetries ? "kills-with-retries" : "kills";
+    }
+
+    @Override
+    public String unguarded() {
+        return seldonsRetries ? "nothing is sent again" : "what may have been executed is sent again (retryOn: reset)";
     }
 
     @Override
@@ -29,7 +36,7 @@ record KillsTrial(boolean seldonsRetries) implements Trial {
         }
         Manifests manifests = stage.manifests();
         manifests.service("model", pods);
-        manifests.route("model", 0, seldonsRetries ? SELDONS : "");
+        manifests.route("model", 0, retries(stage.guarded()));
         int[] kills = {0};
         int[] reached = {0};
         try (RouterProcess router = stage.router()) {
@@ -55,5 +62,12 @@ record KillsTrial(boolean seldonsRetries) implements Trial {
                 model.close();
             }
         }
+    }
+
+    private String retries(boolean guarded) {
+        if (seldonsRetries) {
+            return guarded ? SELDONS : NONE;
+        }
+        return guarded ? "" : RECKLESS;
     }
 }

@@ -120,6 +120,10 @@ final class Manifests {
         save("service-" + name, text.toString());
     }
 
+    void removeRoute() throws IOException {
+        Files.deleteIfExists(directory.resolve("route.yaml"));
+    }
+
     void removeService(String name) throws IOException {
         Files.deleteIfExists(directory.resolve("service-" + name + ".yaml"));
     }

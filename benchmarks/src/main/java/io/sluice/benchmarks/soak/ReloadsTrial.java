@@ -13,6 +13,11 @@ record ReloadsTrial() implements Trial {
     }
 
     @Override
+    public String unguarded() {
+        return "the route is removed and written anew, not replaced";
+    }
+
+    @Override
     public Result run(Stage stage) throws Exception {
         AtomicInteger edits = new AtomicInteger();
         try (SoakModel model = stage.model(SoakModel.Behaviour.PROMPT)) {
@@ -22,6 +27,10 @@ record ReloadsTrial() implements Trial {
             try (RouterProcess router = stage.router()) {
                 Callers callers = stage.drive(stage.steady(), 64, () -> {
                     while (stage.goesOn()) {
+                        if (!stage.guarded()) {
+                            manifests.removeRoute();
+                            Thread.sleep(EVERY_MILLIS);
+                        }
                         manifests.route("model", edits.incrementAndGet(), "");
                         Thread.sleep(EVERY_MILLIS);
                     }

@@ -18,6 +18,11 @@ record RestartsTrial() implements Trial {
     }
 
     @Override
+    public String unguarded() {
+        return "the old pod is killed where it should drain";
+    }
+
+    @Override
     public Result run(Stage stage) throws Exception {
         List<SoakModel> models = new ArrayList<>();
         SoakModel.Behaviour behaviour = new SoakModel.Behaviour(0, 1_000);
@@ -35,10 +40,10 @@ record RestartsTrial() implements Trial {
                     SoakModel old = models.removeFirst();
                     models.add(fresh);
                     List<Pod> pods = ready(models);
-                    pods.add(new Pod(old.port(), Pod.State.TERMINATING));
+                    pods.add(new Pod(old.port(), stage.guarded() ? Pod.State.TERMINATING : Pod.State.READY));
                     manifests.service("model", pods);
                     Thread.sleep(GRACE_MILLIS);
-                    old.drain();
+                    end(stage, old);
                     manifests.service("model", ready(models));
                     restarts[0]++;
                 }
@@ -52,6 +57,14 @@ record RestartsTrial() implements Trial {
             for (SoakModel model : models) {
                 model.close();
             }
+        }
+    }
+
+    private static void end(Stage stage, SoakModel old) throws Exception {
+        if (stage.guarded()) {
+            old.drain();
+        } else {
+            old.kill();
         }
     }
 

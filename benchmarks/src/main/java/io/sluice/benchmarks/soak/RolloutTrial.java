@@ -18,6 +18,11 @@ record RolloutTrial() implements Trial {
     }
 
     @Override
+    public String unguarded() {
+        return "the first predictor's pod is killed while it has a share";
+    }
+
+    @Override
     public Result run(Stage stage) throws Exception {
         Manifests manifests = stage.manifests();
         Duration ready = lateBy(stage);
@@ -28,6 +33,9 @@ record RolloutTrial() implements Trial {
                 stage.drive(stage.steady(), 64, () -> {
                     SoakModel canary = step(
                             stage, ready, "canary", List.of(new Predictor("main", 60), new Predictor("canary", 40)));
+                    if (!stage.guarded()) {
+                        first.kill();
+                    }
                     SoakModel renamed =
                             step(stage, ready, "blue", List.of(new Predictor("blue", 60), new Predictor("canary", 40)));
                     retire(manifests, "main", first);

@@ -67,6 +67,12 @@ final class RouterProcess implements AutoCloseable {
         }
     }
 
+    /** SIGKILL, and its exit code. */
+    int kill() throws InterruptedException {
+        process.destroyForcibly();
+        return process.waitFor();
+    }
+
     /** SIGTERM, and its exit code. */
     int end() throws InterruptedException {
         process.destroy();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Trials: reloads restarts kills kills-with-retries rollout router-restarts idle-closes",
             "Example: benchmarks/soak reloads kills --requests 300000",
-            "Exit: 0 every trial kept what it allows, 1 one did not, 2 not as asked."
+            "Exit: 0 every trial kept what it allows (--unguarded: none did), 1 one did not, 2 not as asked."
         })
 public final class Soak implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "TRIAL", description = "Default: all.")
@@ -34,6 +34,12 @@ public final class Soak implements Callable<Integer> {
 
     @Option(names = "--rate", defaultValue = "5000", description = "Requests per second (${DEFAULT-VALUE}).")
     private int perSecond;
+
+    @Option(
+            names = "--unguarded",
+            description = "Take away what each trial relies on, to see that it can fail; then one that does not is the"
+                    + " mistake.")
+    private boolean unguarded;
 
     @Option(names = "--repository", hidden = true, defaultValue = ".")
     private Path repository = Path.of(".");
@@ -66,13 +72,19 @@ public final class Soak implements Callable<Integer> {
     private boolean run(Trial trial, Path work) throws Exception {
         long begin = System.nanoTime();
         try (Stage stage = new Stage(
-                repository.toAbsolutePath().normalize(), work, trial.word(), new Stage.Plan(requests, perSecond))) {
+                repository.toAbsolutePath().normalize(),
+                work,
+                trial.word(),
+                new Stage.Plan(requests, perSecond, !unguarded))) {
             Trial.Result result = trial.run(stage);
             System.out.println((result.passed() ? "kept    " : "BROKEN  ") + trial.word() + ", "
                     + (System.nanoTime() - begin) / 1_000_000_000 + " s");
             System.out.println("  " + result.account());
             result.remarks().forEach(remark -> System.out.println("  " + remark));
-            return result.passed();
+            if (unguarded) {
+                System.out.println("  unguarded: " + trial.unguarded());
+            }
+            return result.passed() != unguarded;
         }
     }
 

@@ -22,8 +22,9 @@ final class Stage implements AutoCloseable {
     /**
      * @param requests of each trial
      * @param perSecond where a trial has a steady pace
+     * @param guarded whether the trial keeps what it relies on
      */
-    record Plan(int requests, int perSecond) {
+    record Plan(int requests, int perSecond, boolean guarded) {
         /** How long a steady trial takes. */
         Duration length() {
             return Duration.ofMillis(requests * 1000L / perSecond);
@@ -45,6 +46,10 @@ final class Stage implements AutoCloseable {
 
     Plan plan() {
         return plan;
+    }
+
+    boolean guarded() {
+        return plan.guarded();
     }
 
     Manifests manifests() {

@@ -8,6 +8,9 @@ sealed interface Trial
     /** The word for it on the command line. */
     String word();
 
+    /** What it does instead where what it relies on is taken away; then it must break. */
+    String unguarded();
+
     Result run(Stage stage) throws Exception;
 
     /**
