@@ -75,6 +75,7 @@ final class Authority {
     }
 
     /** A list that names these. */
+    @SuppressWarnings("JavaUtilDate") // the builder takes no other
     String revoking(X509Bundle... revoked) throws Exception {
         JcaX509v2CRLBuilder list = new JcaX509v2CRLBuilder(root.getCertificate(), new Date());
         list.setNextUpdate(new Date(System.currentTimeMillis() + 3_600_000));

@@ -115,7 +115,7 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
         picked.begun(exchanges.loop());
         state = State.CONNECTING;
-        StreamPool from = picked.pool(exchanges.loop(), exchange.head().http2());
+        StreamPool from = picked.pool(exchanges.loop(), exchange.head());
         pool = from;
         asking = true;
         from.acquire(connecting);

@@ -214,7 +214,7 @@ final class RequestPath {
     private void forward(Exchange exchange, CompiledForward forward) {
         UpstreamCluster cluster = exchange.destination().cluster();
         if (cluster == null) {
-            exchange.reply(Failure.NO_CLUSTER);
+            exchange.reply(exchange.destination().unreachable());
             return;
         }
         exchange.forwarding();

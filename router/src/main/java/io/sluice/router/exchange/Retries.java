@@ -29,7 +29,7 @@ final class Retries {
     static boolean wanted(RetryPolicy policy, Failure why) {
         Set<RetryCondition> on = policy.on();
         return switch (why) {
-            case CONNECT_REFUSED, CONNECT_TIMEOUT, UPSTREAM_STALE ->
+            case CONNECT_REFUSED, CONNECT_TIMEOUT, TLS_REFUSED, UPSTREAM_STALE ->
                 on.contains(RetryCondition.CONNECT_FAILURE)
                         || on.contains(RetryCondition.RESET_BEFORE_REQUEST)
                         || anyReset(on);
@@ -55,6 +55,7 @@ final class Retries {
                     CLIENT_GONE,
                     NO_ROUTE,
                     NO_CLUSTER,
+                    TLS_UNAVAILABLE,
                     NO_HEALTHY_UPSTREAM,
                     OVERFLOW,
                     OVERLOADED,

@@ -74,7 +74,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         picked.begun(shadows.loop());
         shadows.loop().timers().arm(timeout, shadows.limits().shadowTimeout().toNanos());
         state = State.CONNECTING;
-        StreamPool from = picked.pool(shadows.loop(), head.http2());
+        StreamPool from = picked.pool(shadows.loop(), head);
         pool = from;
         from.acquire(connecting);
     }

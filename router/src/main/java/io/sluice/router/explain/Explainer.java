@@ -110,7 +110,7 @@ public final class Explainer {
     private static List<Tried> tried(Walk walk) {
         HostIndex.Entry host = walk.host();
         List<Tried> tried = new ArrayList<>();
-        if (host == null || host.host().httpsRedirect()) {
+        if (host == null || (host.host().httpsRedirect() && !walk.head().isHttps())) {
             return tried;
         }
         List<CompiledRoute> routes = host.host().routes();
@@ -141,7 +141,10 @@ public final class Explainer {
         Route declared = walk.declaredRoute();
         CompiledListener listener = walk.listener();
         HostIndex.Entry host = walk.host();
-        if (listener != null && host != null && host.host().httpsRedirect()) {
+        if (listener != null
+                && host != null
+                && host.host().httpsRedirect()
+                && !walk.head().isHttps()) {
             return new Outcome.Redirected(301, Location.https(walk.head()));
         }
         if (route == null || declared == null || listener == null) {

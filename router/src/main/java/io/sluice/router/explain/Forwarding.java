@@ -8,10 +8,12 @@ import io.sluice.table.Destination;
 import io.sluice.table.Forward;
 import io.sluice.table.Route;
 import io.sluice.table.Shadow;
+import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.policy.RetryCondition;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.table.tls.UpstreamTls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,14 +117,22 @@ final class Forwarding {
 
     private String trouble(String cluster, boolean served) {
         if (!served) {
-            return "503 NC: " + unserved(cluster);
+            return (known(cluster) ? "503 UF: " : "503 NC: ") + unserved(cluster);
         }
         return all(cluster).isEmpty() ? "503 UH: no endpoint is known" : "";
     }
 
     private String unserved(String cluster) {
-        return walk.generation().declared().clusters().containsKey(cluster)
-                ? "its protocol or its TLS is not spoken yet"
-                : "there is no such Service, port or subset";
+        Cluster declared = walk.generation().declared().clusters().get(cluster);
+        if (declared == null) {
+            return "there is no such Service, port or subset";
+        }
+        return declared.tls() instanceof UpstreamTls.Unavailable unavailable
+                ? unavailable.reason()
+                : "its certificates cannot be used";
+    }
+
+    private boolean known(String cluster) {
+        return walk.generation().declared().clusters().containsKey(cluster);
     }
 }

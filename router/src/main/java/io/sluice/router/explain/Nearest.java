@@ -80,12 +80,14 @@ final class Nearest {
     private String unopened() {
         int port = walk.port();
         Generation generation = walk.generation();
-        boolean plaintext = generation.table().listeners(port).length > 0;
-        if (plaintext) {
-            return "port " + port + " speaks plaintext: ask for http://";
+        if (generation.table().securePorts().contains(port)) {
+            return walk.question().https()
+                    ? "no server of port " + port + " has the name "
+                            + walk.question().serverName() + ": the handshake is refused"
+                    : "port " + port + " speaks TLS: ask for https://";
         }
-        return generation.declared().listeners().stream().anyMatch(listener -> listener.port() == port)
-                ? "port " + port + " is declared with TLS, which is not opened yet"
+        return generation.table().ports().contains(port)
+                ? "port " + port + " speaks plaintext: ask for http://"
                 : "nothing listens on port " + port;
     }
 
@@ -105,7 +107,7 @@ final class Nearest {
     /** The same request on every other port. */
     private void otherPorts() {
         for (int port : new TreeSet<>(walk.generation().table().ports())) {
-            if (port == walk.port() && !walk.question().https()) {
+            if (port == walk.port() && walk.listener() != null) {
                 continue;
             }
             Walk other = walk.instead(at(port));
@@ -120,7 +122,8 @@ final class Nearest {
 
     private Question at(int port) {
         Question asked = walk.question();
-        return new Question(asked.method(), false, port, asked.host(), asked.target(), asked.fields(), asked.caller());
+        boolean secure = walk.generation().table().securePorts().contains(port);
+        return new Question(asked.method(), secure, port, asked.host(), asked.target(), asked.fields(), asked.caller());
     }
 
     private Question asking(String host, String target) {

@@ -1,9 +1,11 @@
 package io.sluice.router.explain;
 
+import io.netty.util.NetUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that somebody wonders about.
@@ -81,6 +83,15 @@ public record Question(
             // The sentence below says it.
         }
         throw new IllegalArgumentException(url + " has no port from 1 to 65535 behind its host");
+    }
+
+    /** What a handshake asks for: a name, and never an address (RFC 6066 §3); null = nothing. */
+    @Nullable
+    String serverName() {
+        int colon = host.lastIndexOf(':');
+        String name = colon < 0 || host.endsWith("]") ? host : host.substring(0, colon);
+        boolean address = name.startsWith("[") || NetUtil.isValidIpV4Address(name);
+        return address || name.isEmpty() ? null : name.toLowerCase(Locale.ROOT);
     }
 
     /** The head that a client would send over HTTP/1.1. */

@@ -12,6 +12,8 @@ import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.HostIndex;
 import io.sluice.router.snapshot.Generation;
+import io.sluice.router.tls.SecurePort;
+import io.sluice.router.tls.SecureServer;
 import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.Route;
 import io.sluice.table.cluster.Endpoint.Workload;
@@ -42,26 +44,40 @@ final class Walk {
         port = boundPort(generation, question.port());
         HeadReading reading = HeadReading.of(question.bytes(), limits);
         head = reading.head();
+        if (question.https()) {
+            head.scheme(RequestHead.HTTPS);
+        }
         Failure refused = reading.failure();
         failure = refused == null && !PathNormalizer.normalize(head, paths()) ? Failure.BAD_PATH : refused;
-        if (failure == null && !question.https()) {
+        if (failure == null) {
             go();
         }
     }
 
     private PathNormalization paths() {
-        CompiledListener[] listeners = generation.table().listeners(port);
+        CompiledListener[] listeners = listeners();
         return (listeners.length == 0 ? CompiledOptions.DEFAULT : listeners[0].options()).paths();
+    }
+
+    /** Who is asked: over TLS, the server alone whose name the handshake asks for, which is the URL's. */
+    private CompiledListener[] listeners() {
+        boolean secure = generation.table().securePorts().contains(port);
+        if (!question.https()) {
+            return secure ? new CompiledListener[0] : generation.table().listeners(port);
+        }
+        SecurePort names = generation.secure().get(port);
+        SecureServer server = names == null ? null : names.find(question.serverName());
+        return server == null ? new CompiledListener[0] : generation.table().secureListener(server.listener());
     }
 
     private void go() {
         String namespace = caller == null ? null : caller.namespace();
-        for (CompiledListener asked : generation.table().listeners(port)) {
+        for (CompiledListener asked : listeners()) {
             listener = asked;
             host = asked.hosts().findEntry(head.bytes(), head.hostStart(), head.hostEnd(), namespace);
             if (host != null) {
                 CompiledHost named = host.host();
-                route = named.httpsRedirect() ? null : named.firstMatch(head, caller, null);
+                route = named.httpsRedirect() && !head.isHttps() ? null : named.firstMatch(head, caller, null);
                 return;
             }
         }

@@ -45,6 +45,20 @@ public enum Failure {
     SHUTTING_DOWN(Side.ROUTER, 503, "", "", "shutting_down"),
 
     CONNECT_REFUSED(Side.UPSTREAM, 503, "remote connection failure", "UF", "remote_connection_failure"),
+    /** The endpoint and the router do not agree on TLS: its certificate is not believed, or ours is not. */
+    TLS_REFUSED(
+            Side.UPSTREAM,
+            503,
+            "remote connection failure, transport failure reason: TLS error",
+            "UF",
+            "remote_connection_failure|TLS_error"),
+    /** TLS is asked for, and what it takes is not there: nothing is said, least of all in plaintext. */
+    TLS_UNAVAILABLE(
+            Side.UPSTREAM,
+            503,
+            "remote connection failure, transport failure reason: TLS error: Secret is not supplied by SDS",
+            "UF",
+            "remote_connection_failure|TLS_error:_Secret_is_not_supplied_by_SDS"),
     CONNECT_TIMEOUT(Side.UPSTREAM, 503, "connection timeout", "UF", "connection_timeout"),
     /** The cluster's limits are reached: nothing was sent. */
     OVERFLOW(Side.UPSTREAM, 503, "overflow", "UO", "overflow"),

@@ -1,6 +1,7 @@
 package io.sluice.router.route;
 
 import io.sluice.router.authz.CompiledAuthorizer;
+import io.sluice.router.failure.Failure;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.policy.CompiledPolicies;
@@ -22,14 +23,12 @@ import io.sluice.table.Route;
 import io.sluice.table.Shadow;
 import io.sluice.table.Split;
 import io.sluice.table.Traffic;
-import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorizer;
 import io.sluice.table.policy.Cors;
 import io.sluice.table.policy.WorkloadPolicy;
-import io.sluice.table.tls.UpstreamTls;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,7 +166,7 @@ public final class RouteCompiler {
 
     private Stream<CompiledShadow> shadow(Shadow shadow) {
         UpstreamCluster cluster = clusters.get(shadow.cluster());
-        return cluster != null && isSpoken(cluster.cluster())
+        return cluster != null && cluster.isSpoken()
                 ? Stream.of(new CompiledShadow(cluster, shadow.share()))
                 : Stream.empty();
     }
@@ -175,7 +174,8 @@ public final class RouteCompiler {
     private CompiledDestination destination(Host host, Route route, Destination destination) {
         UpstreamCluster cluster = clusters.get(destination.cluster());
         return new CompiledDestination(
-                cluster != null && isSpoken(cluster.cluster()) ? cluster : null,
+                cluster != null && cluster.isSpoken() ? cluster : null,
+                cluster == null ? Failure.NO_CLUSTER : Failure.TLS_UNAVAILABLE,
                 CompiledHeaders.of(destination.headers()),
                 meter(host, route, destination.cluster()));
     }
@@ -184,11 +184,6 @@ public final class RouteCompiler {
     private ExchangeMeter meter(Host host, Route route, String destination) {
         String name = route.name().isEmpty() ? "default" : route.name();
         return meters.exchanges(new SeriesKey(host.name(), name, destination));
-    }
-
-    /** What cannot be spoken is as good as unknown, 503: never another protocol, never plaintext where TLS was asked for. */
-    private static boolean isSpoken(Cluster cluster) {
-        return cluster.tls() instanceof UpstreamTls.Plaintext;
     }
 
     private static @Nullable PathRewriter path(@Nullable PathRewrite rewrite, PathMatch match) {

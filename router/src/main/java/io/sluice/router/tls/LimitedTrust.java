@@ -39,6 +39,8 @@ final class LimitedTrust extends X509ExtendedTrustManager {
 
     private void limit(X509Certificate[] chain) throws CertificateException {
         X509Certificate peer = chain[0];
+        // PKIX asks nothing of one that is believed for itself.
+        peer.checkValidity();
         if (!names.isEmpty() && PeerNames.all(peer).stream().noneMatch(names::contains)) {
             throw new CertificateException("none of the certificate's names is wanted");
         }

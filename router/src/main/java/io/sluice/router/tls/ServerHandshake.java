@@ -42,11 +42,9 @@ public final class ServerHandshake extends AbstractSniHandler<SecureServer> {
         SecurePort current = port.get();
         SecureServer server = current == null ? null : current.find(name);
         return server == null
-                ? context.executor().newFailedFuture(UNKNOWN)
+                ? context.executor().newFailedFuture(new Unknown())
                 : context.executor().newSucceededFuture(server);
     }
-
-    private static final Exception UNKNOWN = new Unknown();
 
     private static final class Unknown extends Exception {
         private static final long serialVersionUID = 1L;

@@ -61,13 +61,19 @@ final class Trust {
             return roots;
         }
         for (Path file : SYSTEM) {
-            try {
-                return Pem.certificates(Files.readString(file));
-            } catch (IOException | GeneralSecurityException absent) {
-                continue;
+            if (Files.isReadable(file)) {
+                return read(file);
             }
         }
         return List.of();
+    }
+
+    private static List<X509Certificate> read(Path file) throws GeneralSecurityException {
+        try {
+            return Pem.certificates(Files.readString(file));
+        } catch (IOException unreadable) {
+            throw new GeneralSecurityException(file + " cannot be read", unreadable);
+        }
     }
 
     private static PKIXBuilderParameters parameters(List<X509Certificate> roots, @Nullable String revokedPem)

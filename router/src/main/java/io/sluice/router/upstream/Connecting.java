@@ -1,19 +1,28 @@
 package io.sluice.router.upstream;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.tls.ModelContext;
+import io.sluice.router.tls.ModelHandshake;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.ConnectionPool.TcpKeepalive;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections to an endpoint on the loop that will use them, whatever they will speak. Immutable. */
@@ -24,15 +33,22 @@ final class Connecting {
     private final InetSocketAddress address;
     private final int timeoutMillis;
     private final @Nullable TcpKeepalive keepalive;
+    private final @Nullable ModelContext tls;
+    private final String host;
 
-    Connecting(Loop loop, InetSocketAddress address, Cluster cluster) {
+    /** @param host the name that handshakes ask for, where the cluster names none */
+    Connecting(Loop loop, InetSocketAddress address, UpstreamCluster live, boolean http2, String host) {
         this.loop = loop;
         this.address = address;
+        this.host = host;
+        tls = live.security().of(http2);
+        Cluster cluster = live.cluster();
         timeoutMillis =
                 Math.toIntExact(cluster.connectionPool().connectTimeout().toMillis());
         keepalive = cluster.connectionPool().tcpKeepalive();
     }
 
+    /** The future tells that the connection may be used: over TLS, that its handshake is over. */
     ChannelFuture open(ChannelHandler connection) {
         Bootstrap opening = new Bootstrap()
                 .group(loop.eventLoop())
@@ -43,11 +59,35 @@ final class Connecting {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, loop.readBuffers())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .handler(connection);
+                .handler(tls == null ? connection : NOTHING);
         if (keepalive != null) {
             probe(opening, keepalive);
         }
-        return opening.connect(address);
+        ChannelFuture connected = opening.connect(address);
+        return tls == null ? connected : secured(connected, tls, connection);
+    }
+
+    private static final ChannelHandler NOTHING = new Nothing();
+
+    /** What comes first in a pipeline is put there once the channel is known. */
+    @ChannelHandler.Sharable
+    private static final class Nothing extends ChannelInitializer<Channel> {
+        @Override
+        protected void initChannel(Channel channel) {}
+    }
+
+    private ChannelFuture secured(ChannelFuture connected, ModelContext context, ChannelHandler connection) {
+        Channel channel = connected.channel();
+        ChannelPromise opened = channel.newPromise();
+        SslHandler handshake = context.handler(channel.alloc(), host, address.getPort());
+        handshake.setHandshakeTimeoutMillis(timeoutMillis);
+        ModelHandshake.begin(channel, handshake, connection, opened);
+        connected.addListener(done -> {
+            if (!done.isSuccess()) {
+                opened.tryFailure(done.cause());
+            }
+        });
+        return opened;
     }
 
     /** What is not said is the system's own value. */
@@ -69,6 +109,12 @@ final class Connecting {
     }
 
     static Failure failure(Throwable cause) {
-        return cause instanceof ConnectTimeoutException ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_REFUSED;
+        return switch (cause) {
+            case ConnectTimeoutException late -> Failure.CONNECT_TIMEOUT;
+            case SslHandshakeTimeoutException late -> Failure.CONNECT_TIMEOUT;
+            case SSLException refused -> Failure.TLS_REFUSED;
+            case ClosedChannelException midway -> Failure.TLS_REFUSED;
+            default -> Failure.CONNECT_REFUSED;
+        };
     }
 }

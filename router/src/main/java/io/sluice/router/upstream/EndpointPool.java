@@ -45,10 +45,10 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
 
     private volatile long appliedNanos;
 
-    EndpointPool(UpstreamEndpoint endpoint, UpstreamCluster cluster, OpeningLoop loop) {
+    EndpointPool(UpstreamEndpoint endpoint, UpstreamCluster cluster, OpeningLoop loop, String host) {
         this.endpoint = endpoint;
         connections = loop.http1();
-        connecting = new Connecting(loop.loop(), endpoint.address(), cluster.cluster());
+        connecting = new Connecting(loop.loop(), endpoint.address(), cluster, false, host);
         limits = cluster.limits();
         waiting = new WaitingLine(limits.pending());
         idleTimeoutNanos = cluster.idleTimeout().toNanos();

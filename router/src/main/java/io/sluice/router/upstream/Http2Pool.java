@@ -32,11 +32,11 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
     private final Runnable serve = this::serve;
     private boolean underWay;
 
-    Http2Pool(UpstreamEndpoint endpoint, UpstreamCluster cluster, OpeningLoop loop) {
+    Http2Pool(UpstreamEndpoint endpoint, UpstreamCluster cluster, OpeningLoop loop, String host) {
         this.endpoint = endpoint;
         this.loop = loop.loop();
         connections = loop.http2();
-        connecting = new Connecting(loop.loop(), endpoint.address(), cluster.cluster());
+        connecting = new Connecting(loop.loop(), endpoint.address(), cluster, true, host);
         limits = cluster.limits();
         waiting = new WaitingLine(limits.pending());
         idleTimeout = cluster.idleTimeout();

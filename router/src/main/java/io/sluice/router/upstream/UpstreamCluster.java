@@ -32,6 +32,7 @@ public final class UpstreamCluster {
     private final List<OpeningLoop> loops;
     private final Limits bounds;
     private final ClusterLimits limits;
+    private final Security security;
     private final @Nullable Ejections ejections;
     private final AtomicLong ejectionCount;
     private final Relay changes = new Relay();
@@ -62,6 +63,7 @@ public final class UpstreamCluster {
         this.loops = loops;
         this.bounds = bounds;
         limits = new ClusterLimits(cluster, retryBudget);
+        security = Security.of(cluster, !loops.isEmpty());
         OutlierDetection detection = cluster.outlierDetection();
         ejections = detection == null ? null : new Ejections(detection);
     }
@@ -72,6 +74,15 @@ public final class UpstreamCluster {
 
     public ClusterLimits limits() {
         return limits;
+    }
+
+    Security security() {
+        return security;
+    }
+
+    /** Whether its endpoints can be spoken to: never in plaintext where TLS is asked for. */
+    public boolean isSpoken() {
+        return security.spoken();
     }
 
     List<OpeningLoop> loops() {

@@ -2,6 +2,7 @@ package io.sluice.router.upstream;
 
 import io.netty.util.NetUtil;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.RequestHead;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.upstream.balance.Candidate;
 import io.sluice.router.upstream.health.EndpointHealth;
@@ -13,6 +14,7 @@ import io.sluice.table.cluster.OutlierDetection;
 import io.sluice.table.cluster.UpstreamProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -27,6 +29,10 @@ public final class UpstreamEndpoint implements Candidate {
     private final UpstreamProtocol protocol;
     private final EndpointPool[] pools;
     private final Http2Pool[] http2Pools;
+
+    /** One a loop, where hosts of requests are names that handshakes ask for; else none. */
+    private final List<NamedPools> named = new ArrayList<>(0);
+
     private final AtomicIntegerArray active;
     private final InetSocketAddress address;
     private final String hashName;
@@ -55,8 +61,11 @@ public final class UpstreamEndpoint implements Candidate {
         pools = new EndpointPool[loops.size()];
         http2Pools = new Http2Pool[loops.size()];
         for (int i = 0; i < pools.length; i++) {
-            pools[i] = new EndpointPool(this, cluster, loops.get(i));
-            http2Pools[i] = new Http2Pool(this, cluster, loops.get(i));
+            pools[i] = new EndpointPool(this, cluster, loops.get(i), endpoint.address());
+            http2Pools[i] = new Http2Pool(this, cluster, loops.get(i), endpoint.address());
+            if (cluster.security().named()) {
+                named.add(new NamedPools(this, cluster, loops.get(i)));
+            }
         }
     }
 
@@ -90,14 +99,18 @@ public final class UpstreamEndpoint implements Candidate {
     /**
      * The loop's own connections to it, in the protocol that its cluster speaks.
      *
-     * @param http2Client whether the client speaks HTTP/2, for a cluster that does as the client does
+     * @param head of the request: what its client speaks, for a cluster that does as the client does; and its host, for one whose
+     *     handshakes ask for it
      */
-    public StreamPool pool(Loop loop, boolean http2Client) {
+    public StreamPool pool(Loop loop, RequestHead head) {
         boolean http2 = switch (protocol) {
             case HTTP1 -> false;
             case HTTP2 -> true;
-            case AS_CLIENT -> http2Client;
+            case AS_CLIENT -> head.http2();
         };
+        if (!named.isEmpty()) {
+            return named.get(loop.index()).pool(head, http2);
+        }
         return http2 ? http2Pools[loop.index()] : pools[loop.index()];
     }
 
@@ -186,7 +199,7 @@ public final class UpstreamEndpoint implements Candidate {
 
     /** Lets an idle connection of this loop go, if there is one. On that loop. */
     boolean giveUpIdle(int loop) {
-        return pools[loop].giveUpIdle();
+        return pools[loop].giveUpIdle() || (!named.isEmpty() && named.get(loop).giveUpIdle());
     }
 
     /** Attempts under way, of all loops. */
@@ -219,6 +232,9 @@ public final class UpstreamEndpoint implements Candidate {
         for (int i = 0; i < pools.length; i++) {
             loops.get(i).loop().eventLoop().execute(pools[i]::closeIdle);
             loops.get(i).loop().eventLoop().execute(http2Pools[i]::close);
+            if (!named.isEmpty()) {
+                loops.get(i).loop().eventLoop().execute(named.get(i)::close);
+            }
         }
     }
 

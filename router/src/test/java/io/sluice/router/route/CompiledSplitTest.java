@@ -2,6 +2,7 @@ package io.sluice.router.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.router.failure.Failure;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.telemetry.Meters;
@@ -32,7 +33,10 @@ class CompiledSplitTest {
         weights.forEach(weight -> declared.add(new Destination("c" + declared.size(), weight)));
         CompiledSplit split = new CompiledSplit(new Split(declared), destination -> {
             CompiledDestination compiled = new CompiledDestination(
-                    null, CompiledHeaders.NONE, METERS.exchanges(new SeriesKey("", "", destination.cluster())));
+                    null,
+                    Failure.NO_CLUSTER,
+                    CompiledHeaders.NONE,
+                    METERS.exchanges(new SeriesKey("", "", destination.cluster())));
             resolved.add(compiled);
             return compiled;
         });

@@ -1,0 +1,57 @@
+package io.sluice.router.upstream;
+
+import io.sluice.router.tls.ModelContext;
+import io.sluice.table.cluster.Cluster;
+import io.sluice.table.cluster.UpstreamProtocol;
+import io.sluice.table.tls.UpstreamTls;
+import java.security.GeneralSecurityException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a cluster's connections are opened with. Immutable.
+ *
+ * @param spoken false = TLS is asked for and cannot be spoken, so nothing is said at all
+ * @param http1 null = plaintext
+ * @param http2 null = plaintext
+ * @param named whether the host of a request chooses its connection: it is the name that is asked for
+ */
+record Security(
+        boolean spoken,
+        @Nullable ModelContext http1,
+        @Nullable ModelContext http2,
+        boolean named) {
+    private static final Logger LOG = LoggerFactory.getLogger("sluice");
+    private static final Security PLAINTEXT = new Security(true, null, null, false);
+    private static final Security NONE = new Security(false, null, null, false);
+
+    /** @param opens whether connections will be opened; else it is settled only whether they could be */
+    static Security of(Cluster cluster, boolean opens) {
+        return switch (cluster.tls()) {
+            case UpstreamTls.Plaintext plaintext -> PLAINTEXT;
+            case UpstreamTls.Unavailable unavailable -> NONE;
+            case UpstreamTls.Tls tls -> opens ? contexts(cluster, tls) : PLAINTEXT;
+        };
+    }
+
+    private static Security contexts(Cluster cluster, UpstreamTls.Tls tls) {
+        try {
+            boolean one = cluster.protocol() != UpstreamProtocol.HTTP2;
+            boolean two = cluster.protocol() != UpstreamProtocol.HTTP1;
+            return new Security(
+                    true,
+                    one ? ModelContext.of(tls, false) : null,
+                    two ? ModelContext.of(tls, true) : null,
+                    tls.serverName() == null);
+        } catch (GeneralSecurityException refused) {
+            LOG.error("{} cannot be spoken to: {}", cluster.name(), refused.getMessage());
+            return NONE;
+        }
+    }
+
+    @Nullable
+    ModelContext of(boolean overHttp2) {
+        return overHttp2 ? http2 : http1;
+    }
+}
