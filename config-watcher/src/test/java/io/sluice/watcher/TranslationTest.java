@@ -307,7 +307,7 @@ class TranslationTest {
     }
 
     @Test
-    void aTlsServerIsNotOpenedAsPlaintext() {
+    void aTlsServerIsNeverOpenedAsPlaintext() {
         Translation translation = translate("""
             apiVersion: networking.istio.io/v1
             kind: Gateway
@@ -317,9 +317,11 @@ class TranslationTest {
               servers:
               - {port: {number: 443, name: https, protocol: HTTPS}, tls: {mode: SIMPLE, credentialName: c}, hosts: ["*"]}
             """);
-        assertThat(translation.table().listeners()).isEmpty();
+        assertThat(translation.table().listeners())
+                .singleElement()
+                .satisfies(listener -> assertThat(listener.tls()).isNotNull());
         assertThat(codes(translation.problems()))
-                .containsExactly("LISTENER_NOT_OPENED Gateway istio-system/edge spec.servers[0]");
+                .containsExactly("MISSING_SECRET Gateway istio-system/edge spec.servers[0].tls.credentialName");
     }
 
     @Property(tries = 25)

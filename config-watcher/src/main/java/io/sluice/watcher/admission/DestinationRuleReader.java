@@ -42,8 +42,8 @@ final class DestinationRuleReader {
                 host,
                 exportTo,
                 selector,
-                spec.object("trafficPolicy", DestinationRuleReader::policy),
-                spec.objects("subsets", DestinationRuleReader::subset));
+                spec.object("trafficPolicy", policy -> policy(meta, policy)),
+                spec.objects("subsets", subset -> subset(meta, subset)));
         Set<String> names = new HashSet<>();
         for (int i = 0; i < rule.subsets().size(); i++) {
             String name = rule.subsets().get(i).name();
@@ -77,7 +77,7 @@ final class DestinationRuleReader {
                         + " the rule does not apply");
     }
 
-    private static Subset subset(Reader subset) {
+    private static Subset subset(Meta meta, Reader subset) {
         String name = subset.text("name", "");
         if (name.isEmpty()) {
             throw subset.refused("name", "subset name cannot be empty");
@@ -86,10 +86,10 @@ final class DestinationRuleReader {
             throw subset.refused("name", "subset name is invalid: " + name);
         }
         return new Subset(
-                name, subset.textMap("labels"), subset.object("trafficPolicy", DestinationRuleReader::policy));
+                name, subset.textMap("labels"), subset.object("trafficPolicy", policy -> policy(meta, policy)));
     }
 
-    private static TrafficPolicy policy(Reader policy) {
+    private static TrafficPolicy policy(Meta meta, Reader policy) {
         boolean said = policy.has("portLevelSettings")
                 || policy.has("tunnel")
                 || policy.has("proxyProtocol")
@@ -109,13 +109,13 @@ final class DestinationRuleReader {
             if (BLOCKS.stream().noneMatch(settings::has)) {
                 throw settings.refused("", "port traffic policy must have at least one field");
             }
-            TrafficPolicy own = blocks(settings, null, Map.of());
+            TrafficPolicy own = blocks(meta, settings, null, Map.of());
             ports.putIfAbsent(number, own);
             return own;
         });
         policy.unsupported("tunnel", "connections are not tunnelled");
         policy.unsupported("proxyProtocol", "no PROXY line is sent");
-        return blocks(policy, policy.object("retryBudget", DestinationRuleReader::budget), ports);
+        return blocks(meta, policy, policy.object("retryBudget", DestinationRuleReader::budget), ports);
     }
 
     private static RetryBudget budget(Reader budget) {
@@ -133,12 +133,12 @@ final class DestinationRuleReader {
     }
 
     private static TrafficPolicy blocks(
-            Reader policy, @Nullable RetryBudget budget, Map<Integer, TrafficPolicy> ports) {
+            Meta meta, Reader policy, @Nullable RetryBudget budget, Map<Integer, TrafficPolicy> ports) {
         OutlierDetection outliers = policy.object("outlierDetection", DestinationRuleReader::outliers);
         return new TrafficPolicy(
                 policy.object("loadBalancer", balancer -> LoadBalancerReader.read(balancer, outliers != null)),
                 policy.object("connectionPool", ConnectionPoolReader::read),
-                policy.object("tls", DestinationRuleReader::tls),
+                policy.object("tls", tls -> ModelTlsReader.read(meta, tls)),
                 outliers,
                 budget,
                 ports);
@@ -197,29 +197,5 @@ final class DestinationRuleReader {
             throw block.refused(field, "percentage " + percent + " is not in range 0..100");
         }
         return percent == 0 && field.equals("maxEjectionPercent") ? otherwise : percent;
-    }
-
-    /** A key Istio does not know, or none, is plaintext (seldon.md T1). */
-    private static @Nullable String tls(Reader tls) {
-        String mode = tls.text("mode", "DISABLE");
-        tls.passOver(
-                "clientCertificate",
-                "privateKey",
-                "caCertificates",
-                "credentialName",
-                "subjectAltNames",
-                "sni",
-                "insecureSkipVerify",
-                "caCrl");
-        if (!mode.equals("DISABLE")) {
-            tls.problem(
-                    Severity.ERROR,
-                    Code.NOT_SUPPORTED,
-                    "mode",
-                    mode
-                            + " towards models is not spoken by this router yet; requests answer 503 and are never"
-                            + " sent in plaintext");
-        }
-        return mode;
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.resource.Gateway;
 import io.sluice.watcher.resource.Gateway.Server;
 import io.sluice.watcher.resource.Meta;
+import io.sluice.watcher.resource.ServerTls;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +37,13 @@ final class GatewayReader {
             if (number == null || number < 1 || number > 65535) {
                 throw port.invalid("number", "port number must be in the range 1..65535");
             }
-            if (port.requiredText("name").isEmpty()) {
+            String portName = port.requiredText("name");
+            if (portName.isEmpty()) {
                 throw port.invalid("name", "port name must be set");
             }
             String protocol = protocol(port);
-            Tls tls = server.object("tls", Tls::read);
-            tls(server, protocol, tls);
+            Said said = server.object("tls", Said::of);
+            check(server, protocol, said);
             List<String> hosts = server.texts("hosts");
             if (hosts.isEmpty()) {
                 throw server.invalid("hosts", "server config must contain at least one host");
@@ -52,10 +54,11 @@ final class GatewayReader {
             return new Server(
                     server.path(),
                     number,
+                    portName,
                     protocol,
                     hosts,
-                    tls != null && tls.redirect(),
-                    tls != null && tls.terminates());
+                    said != null && said.redirect(),
+                    said == null ? null : said.tls());
         }
     }
 
@@ -67,15 +70,28 @@ final class GatewayReader {
         };
     }
 
-    private static void tls(Reader server, String protocol, @Nullable Tls tls) {
+    /**
+     * What stands under {@code tls}.
+     *
+     * @param tls null = nothing but {@code httpsRedirect}
+     */
+    private record Said(boolean redirect, @Nullable ServerTls tls) {
+        static Said of(Reader tls) {
+            boolean redirect = tls.bool("httpsRedirect", false);
+            boolean more = tls.names().stream().anyMatch(name -> !name.equals("httpsRedirect"));
+            return new Said(redirect, more ? ServerTlsReader.read(tls) : null);
+        }
+    }
+
+    private static void check(Reader server, String protocol, @Nullable Said said) {
         switch (protocol) {
             case "HTTPS", "TLS" -> {
-                if (tls == null) {
+                if (said == null) {
                     throw server.invalid("tls", "server must have TLS settings for HTTPS/TLS protocols");
                 }
             }
             default -> {
-                if (!protocol.equals("TCP") && tls != null && tls.terminates()) {
+                if (!protocol.equals("TCP") && said != null && said.tls() != null) {
                     throw server.invalid(
                             "tls", "server cannot have TLS settings for plain text HTTP ports, but httpsRedirect");
                 }
@@ -92,31 +108,5 @@ final class GatewayReader {
                     Code.INVALID_FIELD, field, "\"" + host + "\": before the slash stands a namespace, . or *");
         }
         DomainRules.check(field, host.substring(slash + 1));
-    }
-
-    private record Tls(boolean redirect, boolean terminates) {
-        static Tls read(Reader tls) {
-            boolean redirect = tls.bool("httpsRedirect", false);
-            tls.passOver(
-                    "mode",
-                    "credentialName",
-                    "credentialNames",
-                    "serverCertificate",
-                    "privateKey",
-                    "caCertificates",
-                    "caCrl",
-                    "subjectAltNames",
-                    "verifyCertificateSpki",
-                    "verifyCertificateHash",
-                    "minProtocolVersion",
-                    "maxProtocolVersion",
-                    "cipherSuites",
-                    "caCertCredentialName");
-            boolean terminates = tls.has("mode")
-                    || tls.has("credentialName")
-                    || tls.has("credentialNames")
-                    || tls.has("serverCertificate");
-            return new Tls(redirect, terminates);
-        }
     }
 }

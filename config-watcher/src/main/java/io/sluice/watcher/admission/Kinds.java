@@ -31,8 +31,8 @@ public final class Kinds {
             "extensions.istio.io", Set.of("WasmPlugin", "TrafficExtension"));
 
     /** Groups with many kinds that have nothing to do with routing. */
-    private static final Map<String, Set<String>> PARTS =
-            Map.of("", Set.of("Service", "Namespace", "Node", "Pod"), "discovery.k8s.io", Set.of("EndpointSlice"));
+    private static final Map<String, Set<String>> PARTS = Map.of(
+            "", Set.of("Service", "Namespace", "Node", "Pod", "Secret"), "discovery.k8s.io", Set.of("EndpointSlice"));
 
     private Kinds() {}
 

@@ -57,7 +57,7 @@ public final class Resources {
             return switch (group) {
                 case "machinelearning.seldon.io" -> seldon(root, meta);
                 case "networking.istio.io" -> networking(root, meta);
-                case "" -> core(root, meta);
+                case "" -> core(document, root, meta);
                 case "discovery.k8s.io" -> EndpointSliceReader.read(meta, root);
                 default -> policy(root, meta, group);
             };
@@ -81,9 +81,10 @@ public final class Resources {
         };
     }
 
-    private static @Nullable Resource core(Reader root, Meta meta) {
+    private static @Nullable Resource core(JsonNode document, Reader root, Meta meta) {
         return switch (meta.id().kind()) {
             case "Service" -> spec(root, spec -> ServiceReader.read(meta, spec));
+            case "Secret" -> SecretReader.read(meta, document, root);
             case "Namespace" -> {
                 root.passOver("spec");
                 yield new Namespace(meta);

@@ -65,6 +65,17 @@ public enum Code {
             "A delegate that a rule names is not there, or not for its namespace to see: that rule is left out.",
             "Add the delegate, without hosts, or correct its name and namespace; export it to the root's namespace.",
             "IST0101"),
+    MISSING_SECRET(
+            "A Secret or a file that a Gateway or a DestinationRule names is not there, or lacks what is asked of it:"
+                    + " handshakes with that server are refused, that destination answers 503.",
+            "Add the Secret to the namespace that the sentence names, with what it lacks; or correct its name.",
+            "IST0101"),
+    CERTIFICATE_NOT_VALID(
+            "A certificate that has expired, or is not valid yet: clients refuse it.",
+            "Renew it; the new one is shown as soon as the Secret is applied."),
+    CERTIFICATE_UNCHECKED(
+            "A model's certificate that is not checked, or not for its name.",
+            "Say whom to believe (caCertificates, credentialName) and by what name (subjectAltNames)."),
     LISTENER_NOT_OPENED(
             "A gateway's server that is not opened.",
             "Give the server a protocol that is spoken here, and a port that no other stands for."),

@@ -48,14 +48,13 @@ public record DestinationRule(
     /**
      * Null where it says nothing.
      *
-     * @param tls mode as written
      * @param retryBudget holds for every port
      * @param ports entries for single service ports, which replace the whole
      */
     public record TrafficPolicy(
             @Nullable LoadBalancer loadBalancer,
             @Nullable Connections connections,
-            @Nullable String tls,
+            @Nullable ModelTls tls,
             @Nullable OutlierDetection outlierDetection,
             @Nullable RetryBudget retryBudget,
             Map<Integer, TrafficPolicy> ports) {
@@ -66,7 +65,7 @@ public record DestinationRule(
         public TrafficPolicy(
                 @Nullable LoadBalancer loadBalancer,
                 @Nullable Connections connections,
-                @Nullable String tls,
+                @Nullable ModelTls tls,
                 Map<Integer, TrafficPolicy> ports) {
             this(loadBalancer, connections, tls, null, null, ports);
         }

@@ -2,6 +2,7 @@ package io.sluice.watcher.resource;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Istio Gateway.
@@ -16,10 +17,17 @@ public record Gateway(Meta meta, Map<String, String> selector, List<Server> serv
 
     /**
      * @param hosts as written: a pattern, perhaps with a namespace, a dot or a star and a slash before it
-     * @param tls whether it asks for TLS
+     * @param tls null = it says nothing of TLS, but perhaps {@code httpsRedirect}
+     * @param portName as written
      */
     public record Server(
-            String path, int port, String protocol, List<String> hosts, boolean httpsRedirect, boolean tls) {
+            String path,
+            int port,
+            String portName,
+            String protocol,
+            List<String> hosts,
+            boolean httpsRedirect,
+            @Nullable ServerTls tls) {
         public Server {
             hosts = List.copyOf(hosts);
         }
@@ -29,9 +37,19 @@ public record Gateway(Meta meta, Map<String, String> selector, List<Server> serv
             return protocol.equals("GRPC-WEB");
         }
 
+        /** Whether it carries HTTP over TLS that ends here. */
+        public boolean secureHttp() {
+            return tls != null
+                    && protocol.equals("HTTPS")
+                    && switch (tls.mode()) {
+                        case SIMPLE, MUTUAL, OPTIONAL_MUTUAL, ISTIO_MUTUAL -> true;
+                        case PASSTHROUGH, AUTO_PASSTHROUGH -> false;
+                    };
+        }
+
         /** Whether it carries plaintext HTTP. */
         public boolean plainHttp() {
-            return !tls
+            return tls == null
                     && switch (protocol) {
                         case "HTTP", "HTTP2", "GRPC", "GRPC-WEB" -> true;
                         default -> false;

@@ -15,6 +15,7 @@ public sealed interface Resource
                 Node,
                 Pod,
                 Namespace,
+                Secret,
                 Policy {
 
     /** Istio's order: creation time, then name, then namespace (istio.md §1.3). */

@@ -3,15 +3,23 @@ package io.sluice.watcher.store;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.resource.Resource;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The objects in force, oldest first.
  *
+ * @param files what files hold that the objects name, by name
  * @param problems of reading and admitting them
  */
-public record Manifests(List<Resource> resources, List<Problem> problems) {
+public record Manifests(List<Resource> resources, Map<String, String> files, List<Problem> problems) {
+    /** None of the objects names a file. */
+    public Manifests(List<Resource> resources, List<Problem> problems) {
+        this(resources, Map.of(), problems);
+    }
+
     public Manifests {
         resources = resources.stream().sorted(Resource.OLDEST_FIRST).toList();
+        files = Map.copyOf(files);
         problems = List.copyOf(problems);
     }
 

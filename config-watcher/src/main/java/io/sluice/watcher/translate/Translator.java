@@ -8,6 +8,7 @@ import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.Gateway;
 import io.sluice.watcher.resource.Policy;
+import io.sluice.watcher.resource.Secret;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
 import io.sluice.watcher.resource.VirtualService;
@@ -15,6 +16,7 @@ import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.store.Manifests;
 import io.sluice.watcher.translate.endpoints.EndpointTranslator;
 import io.sluice.watcher.translate.istio.Clusters;
+import io.sluice.watcher.translate.istio.Credentials;
 import io.sluice.watcher.translate.istio.Delegates;
 import io.sluice.watcher.translate.istio.DestinationRules;
 import io.sluice.watcher.translate.istio.GatewayRole;
@@ -26,6 +28,8 @@ import io.sluice.watcher.translate.istio.Services;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The order of translation, downward. Has no memory: all it knows is what it is handed. */
 public final class Translator {
@@ -44,20 +48,27 @@ public final class Translator {
         Services services = new Services(manifests.of(Service.class), manifests.of(ServiceEntry.class), settings);
         DestinationRules rules = new DestinationRules(manifests.of(DestinationRule.class), settings);
 
+        Credentials credentials = new Credentials(manifests.of(Secret.class), manifests.files(), settings, problems);
+
         // 2 Routes, of both roles; building one names the clusters it needs.
-        Clusters clusters = new Clusters(services, rules, settings, problems);
+        Clusters clusters = new Clusters(services, rules, credentials, settings, problems);
         Policies policies = new Policies(manifests.of(Policy.class), clusters, settings, problems);
         RouteBuilder routes = new RouteBuilder(clusters, settings, problems);
         Gateways gateways = new Gateways(manifests.of(Gateway.class), virtualServices, settings, problems);
         List<Listener> listeners = new ArrayList<>();
         // Mesh names stand before a gateway's `*` where both share a port (DESIGN: one socket, one role).
         listeners.addAll(new MeshRole(routes, services, settings, problems).listeners(virtualServices));
-        listeners.addAll(new GatewayRole(routes, settings, problems).listeners(gateways, virtualServices));
+        GatewayRole edge = new GatewayRole(routes, credentials, settings, problems);
+        listeners.addAll(edge.listeners(gateways, virtualServices, ports(listeners)));
         listeners.replaceAll(listener -> listener.withPolicies(policies.ofRouter()));
 
         // 3 Who serves the clusters that routes name.
         Map<String, Cluster> named = clusters.all();
         Endpoints endpoints = new EndpointTranslator(manifests, settings, problems).translate(clusters);
         return new Translation(new RoutingTable(listeners, named, policies.ofPods()), endpoints, problems.list());
+    }
+
+    private static Set<Integer> ports(List<Listener> listeners) {
+        return listeners.stream().map(Listener::port).collect(Collectors.toUnmodifiableSet());
     }
 }

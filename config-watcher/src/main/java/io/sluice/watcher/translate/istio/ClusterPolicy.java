@@ -22,7 +22,13 @@ final class ClusterPolicy {
     private ClusterPolicy() {}
 
     static Cluster cluster(
-            String name, String host, String subset, Registered registered, Service.Port port, TrafficPolicy policy) {
+            String name,
+            String host,
+            String subset,
+            Registered registered,
+            Service.Port port,
+            TrafficPolicy policy,
+            UpstreamTls tls) {
         LoadBalancer balancer = policy.loadBalancer();
         return new Cluster(
                 name,
@@ -35,7 +41,7 @@ final class ClusterPolicy {
                         ? ConnectionPool.DEFAULT
                         : policy.connections().limits(),
                 policy.outlierDetection(),
-                tls(policy.tls()),
+                tls,
                 policy.retryBudget(),
                 discovery(registered.entry()),
                 Cluster.ProxyProtocol.NONE);
@@ -99,11 +105,5 @@ final class ClusterPolicy {
             case DNS -> Discovery.DNS;
             case DNS_ROUND_ROBIN -> Discovery.DNS_FIRST;
         };
-    }
-
-    private static UpstreamTls tls(@Nullable String mode) {
-        return mode == null || mode.equals("DISABLE")
-                ? new UpstreamTls.Plaintext()
-                : new UpstreamTls.Unavailable("TLS mode " + mode + " is not spoken yet");
     }
 }

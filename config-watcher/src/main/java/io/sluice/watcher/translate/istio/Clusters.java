@@ -26,6 +26,7 @@ public final class Clusters {
     private final DestinationRules rules;
     private final Settings settings;
     private final Problems problems;
+    private final Credentials credentials;
     private final Map<String, Member> named = new LinkedHashMap<>();
     private final Map<Wanted, Target> known = new HashMap<>();
 
@@ -55,9 +56,11 @@ public final class Clusters {
     /** Where a destination leads: the name of a cluster, which exists if the destination can be resolved. */
     record Target(String cluster, List<HashKey> hashKeys) {}
 
-    public Clusters(Services services, DestinationRules rules, Settings settings, Problems problems) {
+    public Clusters(
+            Services services, DestinationRules rules, Credentials credentials, Settings settings, Problems problems) {
         this.services = services;
         this.rules = rules;
+        this.credentials = credentials;
         this.settings = settings;
         this.problems = problems;
     }
@@ -115,7 +118,8 @@ public final class Clusters {
             return new Target(name, List.of());
         }
         TrafficPolicy policy = TrafficPolicies.resolve(rule.policy(), chosen == null ? null : chosen.policy(), number);
-        Cluster cluster = ClusterPolicy.cluster(name, host, subset, registered, servicePort, policy);
+        Cluster cluster = ClusterPolicy.cluster(
+                name, host, subset, registered, servicePort, policy, credentials.towards(policy.tls()));
         Member member = new Member(
                 cluster,
                 registered,

@@ -33,11 +33,13 @@ public final class GatewayRole {
     private final RouteBuilder routes;
     private final Settings settings;
     private final Problems problems;
+    private final SecureServers secure;
 
-    public GatewayRole(RouteBuilder routes, Settings settings, Problems problems) {
+    public GatewayRole(RouteBuilder routes, Credentials credentials, Settings settings, Problems problems) {
         this.routes = routes;
         this.settings = settings;
         this.problems = problems;
+        secure = new SecureServers(credentials);
     }
 
     /** A host as it grows. */
@@ -47,26 +49,35 @@ public final class GatewayRole {
         private boolean redirect;
     }
 
-    /** @param virtualServices oldest first */
-    public List<Listener> listeners(Gateways gateways, List<VirtualService> virtualServices) {
+    /**
+     * @param virtualServices oldest first
+     * @param meshPorts carry plaintext
+     */
+    public List<Listener> listeners(Gateways gateways, List<VirtualService> virtualServices, Set<Integer> meshPorts) {
         List<VirtualService> visible = visible(virtualServices);
         Set<String> served = new TreeSet<>();
         List<Listener> listeners = new ArrayList<>();
         gateways.byPort().forEach((port, servers) -> {
+            if (servers.get(0).secure()) {
+                listeners.addAll(secure.listeners(gateways, port, servers, meshPorts, server -> {
+                    Map<String, Growing> hosts = new LinkedHashMap<>();
+                    serve(server, visible, hosts, served);
+                    return http(server.server(), hosts);
+                }));
+                return;
+            }
             Map<String, Growing> hosts = new LinkedHashMap<>();
             servers.forEach(server -> serve(server, visible, hosts, served));
             // Servers that share a port are one listener, whose nature the first of them decides.
             Server first = servers.get(0).server();
-            listeners.add(Listener.http(
-                    "gateway:" + port,
-                    port,
-                    first.port(),
-                    Role.GATEWAY,
-                    new Traffic.Http(
-                            hosts(hosts), first.grpcWeb(), settings.mesh().options(Role.GATEWAY))));
+            listeners.add(Listener.http("gateway:" + port, port, first.port(), Role.GATEWAY, http(first, hosts)));
         });
         visible.forEach(service -> reportUnserved(service, served));
         return listeners;
+    }
+
+    private Traffic.Http http(Server server, Map<String, Growing> hosts) {
+        return new Traffic.Http(hosts(hosts), server.grpcWeb(), settings.mesh().options(Role.GATEWAY));
     }
 
     /** Private ones of the gateway's namespace first, then those exported to it, then the public ones (istio.md §1.3). */

@@ -9,6 +9,7 @@ import io.sluice.watcher.resource.Gateway.Server;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
+import io.sluice.watcher.resource.ServerTls;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.settings.Settings;
 import java.time.Instant;
@@ -29,7 +30,11 @@ public final class Gateways {
     private final Problems problems;
 
     /** A server of a Gateway, with the Gateway's name as {@code namespace/name}. */
-    record Opened(Gateway gateway, String name, Server server) {}
+    record Opened(Gateway gateway, String name, Server server) {
+        boolean secure() {
+            return server.secureHttp();
+        }
+    }
 
     public Gateways(
             List<Gateway> declared, List<VirtualService> virtualServices, Settings settings, Problems problems) {
@@ -84,7 +89,7 @@ public final class Gateways {
 
     private static Gateway seldonGateway(Settings settings) {
         ObjectId id = new ObjectId("Gateway", "istio-system", "seldon-gateway");
-        Server server = new Server("spec.servers[0]", 8000, "HTTP", List.of("*"), false, false);
+        Server server = new Server("spec.servers[0]", 8000, "http", "HTTP", List.of("*"), false, null);
         return new Gateway(
                 new Meta(id, Instant.MIN, Map.of(), Map.of(), List.of(), ""),
                 settings.gatewayLabels(),
@@ -104,18 +109,27 @@ public final class Gateways {
                     "port " + bound + ", which stands for " + server.port() + ", is declared literally");
             return;
         }
-        if (!server.plainHttp()) {
+        if (!server.plainHttp() && !server.secureHttp()) {
+            notOpened(gateway, server, "this router opens HTTP and HTTPS so far, not " + described(server));
+            return;
+        }
+        List<Opened> ofPort = byPort.computeIfAbsent(bound, port -> new ArrayList<>());
+        if (!ofPort.isEmpty() && ofPort.get(0).secure() != server.secureHttp()) {
             notOpened(
                     gateway,
                     server,
-                    "this router opens plaintext HTTP alone so far, not " + server.protocol()
-                            + (server.tls() ? " with TLS" : ""));
+                    "port " + bound + " carries " + described(ofPort.get(0).server()) + " already");
             return;
         }
-        byPort.computeIfAbsent(bound, port -> new ArrayList<>()).add(new Opened(gateway, nameOf(gateway), server));
+        ofPort.add(new Opened(gateway, nameOf(gateway), server));
     }
 
-    private void notOpened(Gateway gateway, Server server, String why) {
+    private static String described(Server server) {
+        ServerTls tls = server.tls();
+        return server.protocol() + (tls == null ? "" : " with TLS of mode " + tls.mode());
+    }
+
+    void notOpened(Gateway gateway, Server server, String why) {
         problems.add(new Problem(
                 Severity.ERROR,
                 Code.LISTENER_NOT_OPENED,

@@ -1,0 +1,233 @@
+package io.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import io.sluice.router.RouterConfig;
+import io.sluice.testkit.FreePort;
+import io.sluice.testkit.RawClient;
+import io.sluice.testkit.StubModel;
+import io.sluice.watcher.Watcher;
+import io.sluice.watcher.WatcherConfig;
+import io.sluice.watcher.problem.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Secrets in a directory, and HTTPS in front of a model: TL-01, TL-02, TL-11 of Istio's suites. */
+@Timeout(60)
+class SecureServingTest {
+    private static final String MANIFESTS = """
+        apiVersion: networking.istio.io/v1
+        kind: Gateway
+        metadata: {name: seldon-gateway, namespace: istio-system}
+        spec:
+          selector: {istio: ingressgateway}
+          servers:
+          - {port: {number: PORT, name: https, protocol: HTTPS}, hosts: ["*"], tls: {TLS}}
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: model, namespace: ns}
+        spec:
+          hosts: ["*"]
+          gateways: [istio-system/seldon-gateway]
+          http: [{route: [{destination: {host: model}}]}]
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: model, namespace: ns}
+        spec: {ports: [{name: http, port: 8000}]}
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: model-1, namespace: ns, labels: {kubernetes.io/service-name: model}}
+        addressType: IPv4
+        ports: [{name: http, port: MODEL}]
+        endpoints: [{addresses: [127.0.0.1]}]
+        """;
+
+    @TempDir
+    Path directory;
+
+    private StubModel model;
+    private Serving serving;
+    private Watcher watcher;
+    private int port;
+    private volatile List<Problem> problems = List.of();
+
+    @BeforeEach
+    void start() throws Exception {
+        model = StubModel.start(0, "main");
+        port = FreePort.any();
+        serving = Serving.start(RouterConfig.defaults().withEventLoops(1), Placement.DECLARED);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        watcher.close();
+        serving.close();
+        model.close();
+    }
+
+    private void serve(String tls) throws Exception {
+        write(
+                "manifests.yaml",
+                MANIFESTS
+                        .replace("PORT", String.valueOf(port))
+                        .replace("MODEL", String.valueOf(model.port()))
+                        .replace("{TLS}", "{" + tls + "}"));
+        watcher = Watcher.start(WatcherConfig.of(List.of(directory)), serving, told -> problems = told);
+        assertThat(watcher.awaitFirst(Duration.ofSeconds(20))).isTrue();
+    }
+
+    private static X509Bundle certificate(String name) throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=" + name)
+                .addSanDnsName("localhost")
+                .ecp256()
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
+    /** Renamed over the old one, as an editor saves it. */
+    private void write(String file, String text) throws IOException {
+        Path next = directory.resolve("." + file);
+        Files.writeString(next, text);
+        Files.move(next, directory.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void secret(String name, String... data) throws IOException {
+        StringBuilder text = new StringBuilder(
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: " + name + ", namespace: istio-system}\ndata:\n");
+        for (int i = 0; i < data.length; i += 2) {
+            byte[] bytes = data[i + 1].getBytes(StandardCharsets.US_ASCII);
+            text.append("  " + data[i] + ": " + Base64.getEncoder().encodeToString(bytes) + "\n");
+        }
+        write(name + ".yaml", text.toString());
+    }
+
+    private void secret(X509Bundle bundle) throws IOException {
+        secret("ssl", "tls.crt", bundle.getCertificatePEM(), "tls.key", bundle.getPrivateKeyPEM());
+    }
+
+    private RawClient connect(X509Bundle believed, X509Bundle own) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                own == null ? null : own.toKeyManagerFactory().getKeyManagers(),
+                believed.toTrustManagerFactory().getTrustManagers(),
+                null);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
+        socket.startHandshake();
+        return RawClient.over(socket);
+    }
+
+    private static String call(RawClient client) throws IOException {
+        return client.send("POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\n\r\n{}")
+                .message();
+    }
+
+    private String call(X509Bundle believed, X509Bundle own) throws Exception {
+        try (RawClient client = connect(believed, own)) {
+            return call(client);
+        }
+    }
+
+    private static void eventually(Callable<Boolean> holds) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!holds.call()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Thread.sleep(20);
+        }
+    }
+
+    private boolean serves(X509Bundle believed, X509Bundle own) {
+        try {
+            return call(believed, own).startsWith("http/1.1 200");
+        } catch (Exception refused) {
+            return false;
+        }
+    }
+
+    @Test
+    void aSecretThatChangesIsShownToWhoComesNextAndABadOneIsNot() throws Exception {
+        X509Bundle first = certificate("first");
+        X509Bundle second = certificate("second");
+        secret(first);
+        serve("mode: SIMPLE, credentialName: ssl");
+        try (RawClient open = connect(first, null)) {
+            assertThat(call(open)).startsWith("http/1.1 200").contains("predictor");
+            secret(second);
+            eventually(() -> serves(second, null));
+            assertThatThrownBy(() -> call(first, null)).isInstanceOf(IOException.class);
+            // Half written: what was good stays.
+            secret("ssl", "tls.crt", first.getCertificatePEM(), "tls.key", "-----BEGIN PRIVATE KEY-----\nMIGH");
+            eventually(
+                    () -> problems.stream().anyMatch(problem -> problem.object().equals("Secret istio-system/ssl")));
+            assertThat(serves(second, null)).isTrue();
+            assertThat(problems.toString()).doesNotContain("MIGH");
+            assertThat(call(open)).startsWith("http/1.1 200");
+        }
+    }
+
+    @Test
+    void aSecretThatComesLaterIsTakenWithoutARestart() throws Exception {
+        X509Bundle late = certificate("late");
+        serve("mode: SIMPLE, credentialName: ssl");
+        assertThat(problems.toString()).contains("MISSING_SECRET");
+        assertThat(serves(late, null)).isFalse();
+        secret(late);
+        eventually(() -> serves(late, null));
+        assertThat(problems.toString()).doesNotContain("MISSING_SECRET");
+    }
+
+    @Test
+    void clientsAreThoseOfTheAuthorityBesideTheCertificate() throws Exception {
+        X509Bundle own = certificate("own");
+        X509Bundle oldClients = certificate("clients");
+        X509Bundle newClients = certificate("clients");
+        secret(own);
+        secret("ssl-cacert", "cacert", oldClients.getCertificatePEM());
+        serve("mode: MUTUAL, credentialName: ssl");
+        assertThat(serves(own, oldClients)).isTrue();
+        assertThat(serves(own, null)).isFalse();
+        assertThat(serves(own, newClients)).isFalse();
+        secret("ssl-cacert", "cacert", newClients.getCertificatePEM());
+        eventually(() -> serves(own, newClients));
+        assertThat(serves(own, oldClients)).isFalse();
+    }
+
+    @Test
+    void nothingThatIsShownHoldsAKey() throws Exception {
+        X509Bundle own = certificate("own");
+        secret(own);
+        serve("mode: SIMPLE, credentialName: ssl");
+        String key = own.getPrivateKeyPEM().lines().toList().get(1);
+        for (String path : List.of(
+                "/v1/routes",
+                "/v1/clusters",
+                "/v1/problems",
+                "/v1/explain?method=GET&url=https://localhost:" + port + "/x")) {
+            try (RawClient client = RawClient.connect(serving.adminPort())) {
+                String page = client.send("GET " + path + " HTTP/1.1\r\nhost: localhost\r\n\r\n")
+                        .message();
+                assertThat(page).as(path).contains("200 ok").doesNotContain(key);
+            }
+        }
+    }
+}

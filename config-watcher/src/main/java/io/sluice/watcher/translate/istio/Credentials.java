@@ -1,0 +1,270 @@
+package io.sluice.watcher.translate.istio;
+
+import io.sluice.table.tls.Certificate;
+import io.sluice.table.tls.ListenerTls.ClientCertificates;
+import io.sluice.table.tls.ListenerTls.Mode.Terminate;
+import io.sluice.table.tls.TrustedCa;
+import io.sluice.table.tls.UpstreamTls;
+import io.sluice.watcher.certificate.BadPem;
+import io.sluice.watcher.certificate.Certificates;
+import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.problem.Problems;
+import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.Meta;
+import io.sluice.watcher.resource.ModelTls;
+import io.sluice.watcher.resource.ObjectId;
+import io.sluice.watcher.resource.Secret;
+import io.sluice.watcher.resource.ServerTls;
+import io.sluice.watcher.resource.ServerTls.Files;
+import io.sluice.watcher.resource.ServerTls.Mode;
+import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.translate.istio.Gateways.Opened;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Gateways and DestinationRules name of certificates, found in Secrets of the gateway's namespace or in files (istio.md §3.2).
+ * What is not there is a problem, and keeps out of force what needs it: a server takes nobody, a destination answers 503.
+ */
+public final class Credentials {
+    private static final String EXTERNAL = "sds://";
+
+    private final Map<ObjectId, Secret> secrets = new HashMap<>();
+    private final Map<String, String> files;
+    private final Settings settings;
+    private final Problems problems;
+
+    public Credentials(List<Secret> secrets, Map<String, String> files, Settings settings, Problems problems) {
+        secrets.forEach(secret -> this.secrets.put(secret.meta().id(), secret));
+        this.files = files;
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    /** Something is missing; the problem has been told. */
+    private static final class Missing extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Missing() {
+            super("told", null, false, false);
+        }
+    }
+
+    // --- towards clients ---
+
+    /** How a server's handshakes end; without a certificate, nobody is taken. */
+    Terminate of(Opened opened) {
+        ServerTls tls = opened.server().tls();
+        Meta meta = opened.gateway().meta();
+        String path = opened.server().path() + ".tls";
+        if (tls == null) {
+            throw new IllegalArgumentException(path + " speaks no TLS");
+        }
+        try {
+            if (tls.mode() == Mode.ISTIO_MUTUAL) {
+                throw missing(
+                        meta, path + ".mode", "ISTIO_MUTUAL takes a certificate of the mesh, and this router has none");
+            }
+            return new Terminate(certificates(tls, meta, path), clients(tls, meta, path), tls.parameters());
+        } catch (Missing told) {
+            return new Terminate(List.of(), new ClientCertificates.NotAsked(), tls.parameters());
+        }
+    }
+
+    private List<Certificate> certificates(ServerTls tls, Meta meta, String path) throws Missing {
+        if (tls.credentialNames().isEmpty()) {
+            return List.of(pair(tls.files(), meta, path, "serverCertificate"));
+        }
+        List<Certificate> certificates = new ArrayList<>();
+        for (String name : tls.credentialNames()) {
+            Secret secret = secret(name, meta, path + ".credentialName");
+            if (secret.certificate() == null) {
+                throw missing(
+                        meta,
+                        path + ".credentialName",
+                        secret.meta().id() + " holds no tls.crt and tls.key, nor cert and key");
+            }
+            certificates.add(secret.certificate());
+        }
+        return certificates;
+    }
+
+    private ClientCertificates clients(ServerTls tls, Meta meta, String path) throws Missing {
+        if (tls.mode() == Mode.SIMPLE) {
+            return new ClientCertificates.NotAsked();
+        }
+        return new ClientCertificates.Asked(
+                tls.mode() == Mode.MUTUAL,
+                authorities(tls, meta, path),
+                tls.subjectAltNames(),
+                tls.spkiHashes(),
+                tls.certificateHashes());
+    }
+
+    /** The one named for it, else {@code <name>-cacert}, else what stands beside the certificate. */
+    private TrustedCa authorities(ServerTls tls, Meta meta, String path) throws Missing {
+        if (tls.credentialNames().isEmpty()) {
+            return authorities(tls.files(), meta, path);
+        }
+        String name = tls.credentialNames().get(0);
+        String field = path + (tls.authoritiesCredential().isEmpty() ? ".credentialName" : ".caCertCredentialName");
+        Secret apart = tls.authoritiesCredential().isEmpty()
+                ? secrets.get(id(name + "-cacert"))
+                : secret(tls.authoritiesCredential(), meta, field);
+        Secret holder = apart != null && apart.authorities() != null ? apart : secret(name, meta, field);
+        if (holder.authorities() == null) {
+            throw missing(
+                    meta,
+                    field,
+                    holder.meta().id() + " holds no ca.crt or cacert, and there is no Secret " + name
+                            + "-cacert: nobody could be believed");
+        }
+        return new TrustedCa(holder.authorities(), holder.revoked());
+    }
+
+    // --- towards models ---
+
+    /** How a destination is spoken to. */
+    UpstreamTls towards(@Nullable ModelTls tls) {
+        if (tls == null || tls.mode().equals("DISABLE")) {
+            return new UpstreamTls.Plaintext();
+        }
+        Meta rule = tls.rule();
+        try {
+            return switch (tls.mode()) {
+                case "SIMPLE" -> spoken(tls, null, rule);
+                case "MUTUAL" -> spoken(tls, own(tls, rule), rule);
+                case "ISTIO_MUTUAL" ->
+                    unavailable(
+                            rule,
+                            tls,
+                            "ISTIO_MUTUAL takes a certificate of the mesh, and this router has none; requests answer"
+                                    + " 503 and are never sent in plaintext");
+                default -> unavailable(rule, tls, tls.mode() + " is no mode of TLS; requests answer 503");
+            };
+        } catch (Missing told) {
+            return new UpstreamTls.Unavailable("its certificates are missing");
+        }
+    }
+
+    private UpstreamTls unavailable(Meta rule, ModelTls tls, String sentence) {
+        problem(Code.NOT_SUPPORTED, rule, tls.path() + ".mode", sentence);
+        return new UpstreamTls.Unavailable("TLS of mode " + tls.mode() + " is asked for");
+    }
+
+    private Certificate own(ModelTls tls, Meta rule) throws Missing {
+        if (tls.credentialName().isEmpty()) {
+            return pair(tls.files(), rule, tls.path(), "clientCertificate");
+        }
+        Secret secret = modelSecret(tls.credentialName(), rule, tls.path());
+        Certificate certificate = secret.certificate();
+        if (certificate == null) {
+            throw missing(
+                    rule,
+                    tls.path() + ".credentialName",
+                    secret.meta().id() + " holds no tls.crt and tls.key, nor cert and key");
+        }
+        return certificate;
+    }
+
+    private UpstreamTls spoken(ModelTls tls, @Nullable Certificate own, Meta rule) throws Missing {
+        TrustedCa ca = new TrustedCa(null, null);
+        if (!tls.credentialName().isEmpty()) {
+            Secret secret = modelSecret(tls.credentialName(), rule, tls.path());
+            Secret apart = secrets.get(new ObjectId(
+                    "Secret", secret.meta().namespace(), secret.meta().name() + "-cacert"));
+            Secret holder = apart != null && apart.authorities() != null ? apart : secret;
+            ca = new TrustedCa(holder.authorities(), holder.revoked());
+        } else if (!tls.files().authorities().isEmpty()) {
+            ca = authorities(tls.files(), rule, tls.path());
+        }
+        if (tls.verified()
+                && !tls.serverName().isEmpty()
+                && tls.subjectAltNames().isEmpty()) {
+            problems.add(new Problem(
+                    Severity.NOTICE,
+                    Code.CERTIFICATE_UNCHECKED,
+                    rule.id().toString(),
+                    tls.path() + ".sni",
+                    "with sni and without subjectAltNames, a certificate of any name is taken if its authority is"
+                            + " believed, as by Istio",
+                    rule.file()));
+        }
+        return new UpstreamTls.Tls(
+                own, ca, tls.serverName().isEmpty() ? null : tls.serverName(), tls.subjectAltNames(), tls.verified());
+    }
+
+    /** Of the gateway's namespace, as at Istio's gateways; else of the rule's own, as beside Istio's sidecars. */
+    private Secret modelSecret(String name, Meta rule, String path) throws Missing {
+        Secret own = secrets.get(new ObjectId("Secret", rule.namespace(), name));
+        Secret ofGateway = secrets.get(id(name));
+        if (ofGateway == null && own != null) {
+            return own;
+        }
+        return secret(name, rule, path + ".credentialName");
+    }
+
+    // --- where things are ---
+
+    private ObjectId id(String name) {
+        return new ObjectId("Secret", settings.gatewayNamespace(), name);
+    }
+
+    private Secret secret(String name, Meta meta, String field) throws Missing {
+        Secret secret = secrets.get(id(name));
+        if (secret == null) {
+            throw missing(
+                    meta,
+                    field,
+                    name.startsWith(EXTERNAL)
+                            ? name + " is another provider's, which this router does not ask"
+                            : id(name) + " is not there, or has never been in order");
+        }
+        return secret;
+    }
+
+    private Certificate pair(Files named, Meta meta, String path, String field) throws Missing {
+        String chain = file(named.certificate(), meta, path + "." + field);
+        String key = file(named.key(), meta, path + ".privateKey");
+        try {
+            return Certificates.withKey(chain, key);
+        } catch (BadPem bad) {
+            throw missing(
+                    meta,
+                    path + "." + field,
+                    "of " + named.certificate() + " and " + named.key() + " one " + bad.sentence());
+        }
+    }
+
+    private TrustedCa authorities(Files named, Meta meta, String path) throws Missing {
+        String authorities = file(named.authorities(), meta, path + ".caCertificates");
+        String revoked = named.revoked().isEmpty() ? null : file(named.revoked(), meta, path + ".caCrl");
+        try {
+            return new TrustedCa(
+                    Certificates.authorities(authorities), revoked == null ? null : Certificates.revoked(revoked));
+        } catch (BadPem bad) {
+            throw missing(meta, path + ".caCertificates", named.authorities() + " " + bad.sentence());
+        }
+    }
+
+    private String file(String name, Meta meta, String field) throws Missing {
+        String text = files.get(name);
+        if (text == null) {
+            throw missing(meta, field, (name.isEmpty() ? "no file" : "file " + name) + " cannot be read");
+        }
+        return text;
+    }
+
+    private Missing missing(Meta meta, String field, String sentence) {
+        problem(Code.MISSING_SECRET, meta, field, sentence);
+        return new Missing();
+    }
+
+    private void problem(Code code, Meta meta, String field, String sentence) {
+        problems.add(new Problem(Severity.ERROR, code, meta.id().toString(), field, sentence, meta.file()));
+    }
+}
