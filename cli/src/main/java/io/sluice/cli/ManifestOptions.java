@@ -57,7 +57,7 @@ final class ManifestOptions {
             names = "--mesh-config",
             paramLabel = "FILE",
             description = "Istio MeshConfig YAML: pathNormalization, defaultConfig.gatewayTopology and .proxyHeaders,"
-                    + " defaultHttpRetryPolicy, rootNamespace, extensionProviders (envoyExtAuthzHttp).")
+                    + " defaultHttpRetryPolicy, rootNamespace, extensionProviders (external authorizers).")
     private @Nullable Path meshConfig;
 
     WatcherConfig config(List<Path> manifests) {

@@ -24,8 +24,11 @@ final class ProviderReader {
         Map<String, AuthorizationProvider> providers = new LinkedHashMap<>();
         mesh.objects("extensionProviders", provider -> {
             String name = provider.requiredText("name");
-            AuthorizationProvider read =
-                    provider.object("envoyExtAuthzHttp", authorizer -> authorizer(name, authorizer));
+            AuthorizationProvider http =
+                    provider.object("envoyExtAuthzHttp", authorizer -> authorizer(name, false, authorizer));
+            AuthorizationProvider read = http != null
+                    ? http
+                    : provider.object("envoyExtAuthzGrpc", authorizer -> authorizer(name, true, authorizer));
             if (read != null) {
                 providers.put(name, read);
             } else {
@@ -34,14 +37,15 @@ final class ProviderReader {
                         Severity.WARNING,
                         Code.NOT_SUPPORTED,
                         "",
-                        "is no envoyExtAuthzHttp: what a CUSTOM policy of this provider matches answers 403");
+                        "is neither envoyExtAuthzHttp nor envoyExtAuthzGrpc: what a CUSTOM policy of this provider"
+                                + " matches answers 403");
             }
             return name;
         });
         return providers;
     }
 
-    private static AuthorizationProvider authorizer(String name, Reader reader) {
+    private static AuthorizationProvider authorizer(String name, boolean grpc, Reader reader) {
         String service = reader.requiredText("service");
         Integer port = reader.port("port");
         if (service.isEmpty() || port == null) {
@@ -52,6 +56,7 @@ final class ProviderReader {
         Authorizer authorizer = new Authorizer(
                 name,
                 "",
+                grpc,
                 timeout == null ? TIMEOUT : timeout,
                 reader.bool("failOpen", false),
                 status(reader),
@@ -82,10 +87,10 @@ final class ProviderReader {
     private static Authorizer.@Nullable Body body(Reader body) {
         int most = body.integer("maxRequestBytes", 0);
         boolean partial = body.bool("allowPartialMessage", false);
-        body.passOver("packAsBytes"); // of gRPC alone
+        boolean raw = body.bool("packAsBytes", false);
         if (most < 1 || most > MOST_BODY_BYTES) {
             throw body.invalid("maxRequestBytes", "must be 1 to " + MOST_BODY_BYTES);
         }
-        return new Authorizer.Body(most, partial);
+        return new Authorizer.Body(most, partial, raw);
     }
 }

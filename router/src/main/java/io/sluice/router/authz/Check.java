@@ -18,6 +18,7 @@ import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ public final class Check implements StreamListener<ResponseHead> {
     private @Nullable StreamPool pool;
     private @Nullable HttpStream<RequestHead> stream;
     private int status;
+
+    /** Of the trailers: only behind an answer that was given. */
+    private @Nullable String grpcStatus;
+
     private boolean refreshed;
     private boolean over;
 
@@ -59,18 +64,16 @@ public final class Check implements StreamListener<ResponseHead> {
 
     /**
      * Asks about a request, which may be answered before this returns.
-     *
-     * @param body as much of it as the authorizer is shown; never written to
-     * @param cut of a longer one
      */
-    public static Check start(
-            Loop loop,
-            CompiledAuthorizer authorizer,
-            RequestHead asked,
-            byte[] body,
-            boolean cut,
-            Consumer<Verdict> asker) {
-        Check check = new Check(loop, authorizer, Question.of(asked, authorizer, body.length, cut), body, asker);
+    public static Check start(Loop loop, CompiledAuthorizer authorizer, Asked asked, Consumer<Verdict> asker) {
+        Check check = authorizer.grpc()
+                ? new Check(
+                        loop,
+                        authorizer,
+                        GrpcQuestion.head(authorizer),
+                        GrpcQuestion.body(asked, authorizer.rawBody()),
+                        asker)
+                : new Check(loop, authorizer, Question.of(asked, authorizer), asked.body(), asker);
         loop.timers().arm(check.timeout, authorizer.timeoutMillis() * 1_000_000);
         check.connect();
         return check;
@@ -145,6 +148,7 @@ public final class Check implements StreamListener<ResponseHead> {
 
     @Override
     public void onTrailers(HeaderBlock trailers) {
+        grpcStatus = trailers.value(FieldName.GRPC_STATUS);
         complete();
     }
 
@@ -184,10 +188,13 @@ public final class Check implements StreamListener<ResponseHead> {
             return;
         }
         leave();
-        if (status >= 500) {
+        if (authorizer.grpc()) {
+            Verdict verdict = status == 200 && "0".equals(grpcStatus) ? GrpcAnswer.read(answer.toByteArray()) : null;
+            end(verdict == null ? authorizer.noAnswer() : verdict);
+        } else if (status >= 500) {
             end(authorizer.noAnswer());
         } else if (status == 200) {
-            end(new Verdict.Passes(replacing(authorizer.upstream()), added(authorizer.grant())));
+            end(new Verdict.Passes(replacing(authorizer.upstream()), null, List.of(), added(authorizer.grant())));
         } else {
             end(refusal());
         }

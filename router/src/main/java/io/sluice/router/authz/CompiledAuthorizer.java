@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledAuthorizer {
     private final Authorizer declared;
     private final @Nullable UpstreamCluster cluster;
+    private final byte[] authority;
     private final byte[] pathPrefix;
     private final Map<String, byte[]> added = new TreeMap<>();
     private final HeaderNames asked;
@@ -23,6 +24,8 @@ public final class CompiledAuthorizer {
     public CompiledAuthorizer(Authorizer declared, @Nullable UpstreamCluster cluster) {
         this.declared = declared;
         this.cluster = cluster;
+        authority = Ascii.bytes(
+                cluster == null ? declared.name() : cluster.cluster().host());
         pathPrefix = Ascii.bytes(declared.pathPrefix());
         declared.addedHeaders().forEach((name, value) -> added.put(name.toLowerCase(Locale.ROOT), Ascii.bytes(value)));
         asked = new HeaderNames(declared.requestHeaders());
@@ -41,6 +44,21 @@ public final class CompiledAuthorizer {
     public boolean takesPart() {
         Authorizer.Body body = declared.body();
         return body == null || body.partial();
+    }
+
+    boolean grpc() {
+        return declared.grpc();
+    }
+
+    /** Whether a body is shown as bytes. */
+    boolean rawBody() {
+        Authorizer.Body body = declared.body();
+        return body != null && body.raw();
+    }
+
+    /** Whom a call over gRPC is for. */
+    byte[] authority() {
+        return authority;
     }
 
     @Nullable

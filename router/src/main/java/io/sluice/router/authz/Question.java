@@ -16,13 +16,10 @@ final class Question {
 
     private Question() {}
 
-    /**
-     * @param bodyBytes that follow
-     * @param cut of a longer body
-     */
-    static RequestHead of(RequestHead asked, CompiledAuthorizer authorizer, int bodyBytes, boolean cut) {
+    static RequestHead of(Asked asked, CompiledAuthorizer authorizer) {
+        int bodyBytes = asked.body().length;
         RequestHead head = new RequestHead();
-        head.copy(asked);
+        head.copy(asked.head());
         HeaderBlock fields = head.fields();
         Map<String, StringBuilder> shown = strip(fields, authorizer);
         byte[] prefix = authorizer.pathPrefix();
@@ -33,7 +30,7 @@ final class Question {
         authorizer.added().forEach((name, value) -> fields.add(Ascii.bytes(name), value));
         fields.add(FieldName.CONTENT_LENGTH, bodyBytes);
         if (bodyBytes > 0) {
-            fields.add(PARTIAL_BODY, cut ? TRUE : FALSE);
+            fields.add(PARTIAL_BODY, asked.cut() ? TRUE : FALSE);
         }
         fields.add(FieldName.X_ENVOY_INTERNAL, TRUE);
         fields.add(FieldName.X_ENVOY_EXPECTED_RQ_TIMEOUT_MS, authorizer.timeoutMillis());

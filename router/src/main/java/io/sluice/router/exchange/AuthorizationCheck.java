@@ -1,5 +1,6 @@
 package io.sluice.router.exchange;
 
+import io.sluice.router.authz.Asked;
 import io.sluice.router.authz.Check;
 import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.authz.Verdict;
@@ -41,8 +42,16 @@ final class AuthorizationCheck {
             exchanges.localReplies().tooLargeToAsk(exchange);
             return;
         }
-        byte[] body = exchange.replay().first(wanted);
-        Check check = Check.start(exchanges.loop(), authorizer, exchange.head(), body, larger, then);
+        ClientContext client = exchange.client();
+        Asked asking = new Asked(
+                exchange.head(),
+                client.address(),
+                client.peerPort(),
+                client.localAddress(),
+                client.port(),
+                exchange.replay().first(wanted),
+                larger);
+        Check check = Check.start(exchanges.loop(), authorizer, asking, then);
         // Its answer may have come already, and this may be another request's exchange by now.
         if (!check.over()) {
             asked = check;

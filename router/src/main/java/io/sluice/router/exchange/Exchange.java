@@ -9,7 +9,6 @@ import io.sluice.router.grpc.GrpcTimeout;
 import io.sluice.router.grpc.WebAnswer;
 import io.sluice.router.grpc.WebCall;
 import io.sluice.router.header.CompiledHeaders;
-import io.sluice.router.http.Ascii;
 import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
@@ -283,17 +282,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         if (check != null) {
             check.grant(granted.grant());
         }
-        HeaderBlock upstream = granted.upstream();
-        HeaderBlock fields = head().fields();
-        for (int line = 0; upstream != null && line < upstream.count(); line++) {
-            if (!upstream.removed(line)) {
-                byte[] name = Ascii.bytes(upstream.name(line));
-                for (int own = fields.next(name, -1); own >= 0; own = fields.next(name, own)) {
-                    fields.remove(own);
-                }
-                fields.add(name, Ascii.bytes(upstream.value(line)));
-            }
-        }
+        granted.apply(head());
     }
 
     /** From here on every stage sees gRPC, where the client speaks gRPC-Web and its server translates it. */

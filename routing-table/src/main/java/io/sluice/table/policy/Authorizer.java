@@ -6,8 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asked, over HTTP, about what a custom policy matches. Lists of names are Istio's texts: exact, {@code x*}, {@code *x}.
+ * Who is asked about what a custom policy matches. Lists of names are Istio's texts: exact, {@code x*}, {@code *x}; over gRPC they say
+ * nothing, for the answer does.
  *
+ * @param grpc whether it is asked over gRPC, of all that is known; else over HTTP, of what the lists name
  * @param cluster where it is; unknown = as one that does not answer
  * @param failOpen whether a request passes when it gives no answer; else it is {@code statusOnError}
  * @param pathPrefix before the path of the question; empty = none
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Authorizer(
         String name,
         String cluster,
+        boolean grpc,
         Duration timeout,
         boolean failOpen,
         int statusOnError,
@@ -44,6 +47,7 @@ public record Authorizer(
         return new Authorizer(
                 name,
                 found,
+                grpc,
                 timeout,
                 failOpen,
                 statusOnError,
@@ -60,6 +64,7 @@ public record Authorizer(
      * How much of a request's body the question has.
      *
      * @param partial whether a longer body is cut; else it is 413
+     * @param raw over gRPC, whether it is bytes and no text
      */
-    public record Body(int maxBytes, boolean partial) {}
+    public record Body(int maxBytes, boolean partial, boolean raw) {}
 }
