@@ -15,6 +15,7 @@ import io.sluice.table.RoutingTable;
 import io.sluice.table.Split;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.ConnectionPool;
+import io.sluice.table.cluster.ConnectionPool.TcpKeepalive;
 import io.sluice.table.cluster.Discovery;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoint.Place;
@@ -34,13 +35,18 @@ import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +256,68 @@ class ClusterLimitsTest {
         assertThat(first.message()).startsWith("http/1.1 200");
         assertThat(second.message()).startsWith("http/1.1 200");
         assertThat(client().send(GET).message()).startsWith("http/1.1 200");
+    }
+
+    @Test
+    void aConnectionEndsAtItsAgeButNotUnderARequest() throws Exception {
+        Duration age = Duration.ofMillis(300);
+        ConnectionPool aging =
+                new ConnectionPool(Duration.ofSeconds(10), null, age, NONE, NONE, NONE, 0, NONE, NONE, null);
+        BlockingQueue<Boolean> ends = new LinkedBlockingQueue<>();
+        Semaphore go = new Semaphore(0);
+        ScriptedUpstream model = ScriptedUpstream.start(peer -> {
+            peer.message();
+            go.acquireUninterruptibly();
+            peer.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+            ends.add(peer.closed());
+        });
+        open.add(model);
+        serve(1, aging, null, null, RetryPolicy.NEVER, null, at(model));
+        // One that idles when its time is over, and one that is then at work.
+        go.release();
+        assertThat(client().send(GET).message()).startsWith("http/1.1 200");
+        assertThat(ends.take()).isTrue();
+        RawClient slow = client().send(GET);
+        LockSupport.parkNanos(age.plusMillis(100).toNanos());
+        go.release();
+        assertThat(slow.message()).startsWith("http/1.1 200").endsWith("ok");
+        assertThat(ends.take()).isTrue();
+        assertThat(model.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void anIdleConnectionIsProbedByTheKernelAsAsked() throws Exception {
+        TcpKeepalive keepalive = new TcpKeepalive(3, Duration.ofSeconds(70), Duration.ofSeconds(5));
+        ConnectionPool probed =
+                new ConnectionPool(Duration.ofSeconds(10), null, null, NONE, NONE, NONE, 0, NONE, NONE, keepalive);
+        BlockingQueue<Integer> ports = new LinkedBlockingQueue<>();
+        ScriptedUpstream model = ScriptedUpstream.start(peer -> {
+            ports.add(peer.socket().getPort());
+            while (!peer.message().isEmpty()) {
+                peer.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+            }
+        });
+        open.add(model);
+        serve(1, probed, null, null, RetryPolicy.NEVER, null, at(model));
+        assertThat(client().send(GET).message()).startsWith("http/1.1 200");
+        // Timer 2 is that of keepalive; it counts hundredths of a second.
+        String[] timer = timer(ports.take(), model.port());
+        assertThat(timer[0]).isEqualTo("02");
+        assertThat(Integer.parseInt(timer[1], 16)).isBetween(1, 7_000);
+    }
+
+    /** Of the socket that joins two ports of loopback, as Linux lists it: which one, and how long it has yet to run. */
+    private static String[] timer(int local, int remote) throws IOException {
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] columns = line.strip().split(" +", -1);
+                if (columns[1].endsWith(String.format(":%04X", local))
+                        && columns[2].endsWith(String.format(":%04X", remote))) {
+                    return columns[5].split(":", -1);
+                }
+            }
+        }
+        throw new AssertionError("no such socket");
     }
 
     private static RetryPolicy onServerErrors(int retries) {
