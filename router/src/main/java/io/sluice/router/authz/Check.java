@@ -89,7 +89,7 @@ public final class Check implements StreamListener<ResponseHead> {
         }
         endpoint = picked;
         picked.begun(loop);
-        StreamPool from = picked.pool(loop, question.http2());
+        StreamPool from = picked.pool(loop, question);
         pool = from;
         from.acquire(connecting);
     }

@@ -77,7 +77,7 @@ public final class RouteCompiler {
         }
         Authorizer declared = authorization.custom().get(0).authorizer();
         UpstreamCluster cluster = clusters.get(declared.cluster());
-        return new CompiledAuthorizer(declared, cluster != null && isSpoken(cluster.cluster()) ? cluster : null);
+        return new CompiledAuthorizer(declared, cluster != null && cluster.isSpoken() ? cluster : null);
     }
 
     @Nullable
