@@ -8,6 +8,7 @@ import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.rollout.RoutesInForce;
 import io.sluice.watcher.rollout.RoutesInForce.Settled;
 import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.source.CertificateFiles;
 import io.sluice.watcher.source.DirectorySource;
 import io.sluice.watcher.source.Documents;
 import io.sluice.watcher.store.Contents;
@@ -72,7 +73,7 @@ public final class Watcher implements AutoCloseable {
         ResourceStore store = new ResourceStore(settings);
         Contents contents = store.apply(DirectorySource.read(config.manifests()));
         Manifests manifests = OperatorObjects.compose(contents, contents.derivations(), settings.seldonSource());
-        Translation translation = new Translator(settings).translate(manifests);
+        Translation translation = new Translator(settings).translate(withFiles(manifests));
         return new Translation(translation.table(), translation.endpoints(), located(translation.problems(), store));
     }
 
@@ -81,6 +82,10 @@ public final class Watcher implements AutoCloseable {
         ResourceStore store = new ResourceStore(config.settings());
         Contents contents = store.apply(DirectorySource.read(config.manifests()));
         return OperatorOutput.of(contents.attempted(), located(contents.problems(), store));
+    }
+
+    private static Manifests withFiles(Manifests manifests) {
+        return manifests.withFiles(CertificateFiles.read(manifests.namedFiles()));
     }
 
     private static List<Problem> located(List<Problem> problems, ResourceStore store) {
@@ -93,8 +98,8 @@ public final class Watcher implements AutoCloseable {
         try {
             Settled settled = routes.settle(contents);
             found.addAll(settled.waiting());
-            Translation now =
-                    translator.translate(OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource()));
+            Translation now = translator.translate(
+                    withFiles(OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource())));
             found.addAll(now.problems());
             // Never a table of manifests some of which nobody could list.
             if (documents.complete() || table != null) {

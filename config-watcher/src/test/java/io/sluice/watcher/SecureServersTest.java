@@ -14,12 +14,15 @@ import io.sluice.table.tls.UpstreamTls;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.translate.Translation;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Gateways, DestinationRules and Secrets say of TLS, as the table says it; and what is told of what they lack. */
 class SecureServersTest {
@@ -286,6 +289,21 @@ class SecureServersTest {
                 translate(secret("s", old), gateway(https("https", "\"*\"", "mode: SIMPLE, credentialName: s")));
         assertThat(codes(translation.problems())).contains("CERTIFICATE_NOT_VALID Secret istio-system/s data.tls.crt");
         assertThat(mode(translation, 0).certificates()).hasSize(1);
+    }
+
+    @Test
+    void certificatesMayBeFiles(@TempDir Path directory) throws Exception {
+        Path chain = Files.writeString(directory.resolve("chain.pem"), one.getCertificatePEM());
+        Path key = Files.writeString(directory.resolve("key.pem"), one.getPrivateKeyPEM());
+        Path clients = Files.writeString(directory.resolve("clients.pem"), other.getCertificatePEM());
+        String tls =
+                "mode: MUTUAL, serverCertificate: " + chain + ", privateKey: " + key + ", caCertificates: " + clients;
+        Translation translation = translate(gateway(https("https", "\"*\"", tls)));
+        assertThat(errors(translation)).isEmpty();
+        assertThat(mode(translation, 0).certificates()).hasSize(1);
+        Files.delete(key);
+        assertThat(errors(translate(gateway(https("https", "\"*\"", tls)))))
+                .containsExactly("MISSING_SECRET Gateway istio-system/edge spec.servers[0].tls.privateKey");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.router.failure.Failure;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.telemetry.Meters;
@@ -46,7 +47,7 @@ public class SplitBenchmark {
                 new Split(IntStream.range(0, destinations)
                         .mapToObj(i -> new Destination("cluster-" + i, 10))
                         .toList()),
-                declared -> new CompiledDestination(null, CompiledHeaders.NONE, meter));
+                declared -> new CompiledDestination(null, Failure.NO_CLUSTER, CompiledHeaders.NONE, meter));
     }
 
     @Benchmark

@@ -4,6 +4,7 @@ import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.resource.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The objects in force, oldest first.
@@ -21,6 +22,16 @@ public record Manifests(List<Resource> resources, Map<String, String> files, Lis
         resources = resources.stream().sorted(Resource.OLDEST_FIRST).toList();
         files = Map.copyOf(files);
         problems = List.copyOf(problems);
+    }
+
+    /** Of files that they want read. */
+    public Set<String> namedFiles() {
+        return NamedFiles.of(resources);
+    }
+
+    /** The same, with what these hold. */
+    public Manifests withFiles(Map<String, String> texts) {
+        return new Manifests(resources, texts, problems);
     }
 
     /** All of one kind, oldest first. */
