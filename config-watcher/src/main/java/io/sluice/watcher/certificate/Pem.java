@@ -19,7 +19,24 @@ final class Pem {
 
     private Pem() {}
 
-    record Block(String label, byte[] content) {}
+    /** A block by its label; whoever is given its content owns it. */
+    static final class Block {
+        private final String label;
+        private final byte[] content;
+
+        Block(String label, byte[] content) {
+            this.label = label;
+            this.content = content;
+        }
+
+        String label() {
+            return label;
+        }
+
+        byte[] content() {
+            return content;
+        }
+    }
 
     static List<Block> blocks(String text) throws BadPem {
         List<Block> blocks = new ArrayList<>();
