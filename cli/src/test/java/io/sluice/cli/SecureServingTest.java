@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class SecureServingTest {
 
     private StubModel model;
     private Serving serving;
-    private Watcher watcher;
+    private @Nullable Watcher watcher;
     private int port;
     private volatile List<Problem> problems = List.of();
 
@@ -80,7 +81,9 @@ class SecureServingTest {
 
     @AfterEach
     void stop() throws IOException {
-        watcher.close();
+        if (watcher != null) {
+            watcher.close();
+        }
         serving.close();
         model.close();
     }
@@ -92,8 +95,9 @@ class SecureServingTest {
                         .replace("PORT", String.valueOf(port))
                         .replace("MODEL", String.valueOf(model.port()))
                         .replace("{TLS}", "{" + tls + "}"));
-        watcher = Watcher.start(WatcherConfig.of(List.of(directory)), serving, told -> problems = told);
-        assertThat(watcher.awaitFirst(Duration.ofSeconds(20))).isTrue();
+        Watcher started = Watcher.start(WatcherConfig.of(List.of(directory)), serving, told -> problems = told);
+        watcher = started;
+        assertThat(started.awaitFirst(Duration.ofSeconds(20))).isTrue();
     }
 
     private static X509Bundle certificate(String name) throws Exception {
@@ -126,7 +130,7 @@ class SecureServingTest {
         secret("ssl", "tls.crt", bundle.getCertificatePEM(), "tls.key", bundle.getPrivateKeyPEM());
     }
 
-    private RawClient connect(X509Bundle believed, X509Bundle own) throws Exception {
+    private RawClient connect(X509Bundle believed, @Nullable X509Bundle own) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
                 own == null ? null : own.toKeyManagerFactory().getKeyManagers(),
@@ -142,7 +146,7 @@ class SecureServingTest {
                 .message();
     }
 
-    private String call(X509Bundle believed, X509Bundle own) throws Exception {
+    private String call(X509Bundle believed, @Nullable X509Bundle own) throws Exception {
         try (RawClient client = connect(believed, own)) {
             return call(client);
         }
@@ -156,7 +160,7 @@ class SecureServingTest {
         }
     }
 
-    private boolean serves(X509Bundle believed, X509Bundle own) {
+    private boolean serves(X509Bundle believed, @Nullable X509Bundle own) {
         try {
             return call(believed, own).startsWith("http/1.1 200");
         } catch (Exception refused) {

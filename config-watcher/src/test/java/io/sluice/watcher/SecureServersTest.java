@@ -264,8 +264,7 @@ class SecureServersTest {
                 secret("a", one),
                 gateway(https("first", "a.example.com", "mode: SIMPLE, credentialName: a")
                         + https("second", "a.example.com, b.example.com", "mode: SIMPLE, credentialName: a")));
-        assertThat(names(translation.table().listeners().get(1)))
-                .containsExactly(HostPattern.of("b.example.com"));
+        assertThat(names(translation.table().listeners().get(1))).containsExactly(HostPattern.of("b.example.com"));
         assertThat(errors(translation))
                 .containsExactly("LISTENER_NOT_OPENED Gateway istio-system/edge spec.servers[1]");
     }

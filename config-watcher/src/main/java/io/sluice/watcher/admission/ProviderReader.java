@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code extensionProviders}, as far as CUSTOM policies name them (istio.md §4.3). */
 final class ProviderReader {
-    private static final Duration TIMEOUT = Duration.ofSeconds(600);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final int STATUS_ON_ERROR = 403;
 
     /** What a body may wait for is bounded: a longer one would never be complete. */

@@ -57,15 +57,19 @@ final class Pulse implements AutoCloseable {
 
     private void beat() {
         for (int port : ports) {
-            try (Socket socket = new Socket()) {
-                socket.setSoTimeout(PATIENCE_MILLIS);
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-                socket.getOutputStream().write(BEAT);
-                socket.getInputStream().read();
-            } catch (IOException notServed) {
-                // A port that is not open, or not for plain text: only how long it took counts.
-                continue;
-            }
+            answers(port);
+        }
+    }
+
+    /** False of a port that is not open, or not for plain text: only how long it took counts. */
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+            socket.getOutputStream().write(BEAT);
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException notServed) {
+            return false;
         }
     }
 
