@@ -10,6 +10,7 @@ import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.ServerTls;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a Gateway (istio.md §3). */
@@ -42,7 +43,7 @@ final class GatewayReader {
                 throw port.invalid("name", "port name must be set");
             }
             String protocol = protocol(port);
-            Said said = server.object("tls", Said::of);
+            Said said = server.object("tls", tls -> Said.of(server, protocol, tls));
             check(server, protocol, said);
             List<String> hosts = server.texts("hosts");
             if (hosts.isEmpty()) {
@@ -76,26 +77,20 @@ final class GatewayReader {
      * @param tls null = nothing but {@code httpsRedirect}
      */
     private record Said(boolean redirect, @Nullable ServerTls tls) {
-        static Said of(Reader tls) {
+        static Said of(Reader server, String protocol, Reader tls) {
             boolean redirect = tls.bool("httpsRedirect", false);
             boolean more = tls.names().stream().anyMatch(name -> !name.equals("httpsRedirect"));
+            if (more && !Set.of("HTTPS", "TLS", "TCP").contains(protocol)) {
+                throw server.invalid(
+                        "tls", "server cannot have TLS settings for plain text HTTP ports, but httpsRedirect");
+            }
             return new Said(redirect, more ? ServerTlsReader.read(tls) : null);
         }
     }
 
     private static void check(Reader server, String protocol, @Nullable Said said) {
-        switch (protocol) {
-            case "HTTPS", "TLS" -> {
-                if (said == null) {
-                    throw server.invalid("tls", "server must have TLS settings for HTTPS/TLS protocols");
-                }
-            }
-            default -> {
-                if (!protocol.equals("TCP") && said != null && said.tls() != null) {
-                    throw server.invalid(
-                            "tls", "server cannot have TLS settings for plain text HTTP ports, but httpsRedirect");
-                }
-            }
+        if (said == null && Set.of("HTTPS", "TLS").contains(protocol)) {
+            throw server.invalid("tls", "server must have TLS settings for HTTPS/TLS protocols");
         }
     }
 
