@@ -88,12 +88,13 @@ final class DemoCommand implements Callable<Integer> {
         try (ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("live-split").factory())) {
             var ticking = ticker.scheduleAtFixedRate(split::print, 200, 200, TimeUnit.MILLISECONDS);
-            Ending.await(() -> {
+            Ending.onSignal(() -> {
                 ticking.cancel(false);
                 split.last();
                 watcher.close();
                 return serving.drain();
             });
+            Ending.await();
         }
         return 0;
     }

@@ -65,15 +65,17 @@ final class RunCommand implements Callable<Integer> {
             return 1;
         }
         Watcher watcher = serving.follow(config);
+        // Before anybody is told that it is ready.
+        Ending.onSignal(() -> {
+            watcher.close();
+            return serving.drain();
+        });
         if (watcher.awaitFirst(Duration.ofSeconds(10))) {
             LOG.info("ready; admin on port {}", serving.adminPort());
         } else {
             LOG.warn("no complete table yet; admin on port {}", serving.adminPort());
         }
-        Ending.await(() -> {
-            watcher.close();
-            return serving.drain();
-        });
+        Ending.await();
         return 0;
     }
 }
