@@ -126,16 +126,24 @@ public final class Watcher implements AutoCloseable {
     }
 
     private void publish(Translation now) {
-        // Make before break: endpoints before the routes that lead to them.
-        if (!now.endpoints().equals(endpoints)) {
-            publisher.publish(now.endpoints());
-            endpoints = now.endpoints();
+        if (now.table().equals(table)) {
+            publish(now.endpoints());
+            return;
         }
-        if (!now.table().equals(table)) {
-            publisher.publish(now.table());
-            RoutingTable before = table == null ? RoutingTable.EMPTY : table;
-            table = now.table();
-            LOG.info("applied generation {}: {}", ++generation, TableChange.between(before, now.table()));
+        // Make before break: endpoints before the routes that lead to them, and those that leave with their routes
+        // after these.
+        publish(endpoints == null ? now.endpoints() : now.endpoints().keeping(endpoints));
+        publisher.publish(now.table());
+        RoutingTable before = table == null ? RoutingTable.EMPTY : table;
+        table = now.table();
+        LOG.info("applied generation {}: {}", ++generation, TableChange.between(before, now.table()));
+        publish(now.endpoints());
+    }
+
+    private void publish(Endpoints next) {
+        if (!next.equals(endpoints)) {
+            publisher.publish(next);
+            endpoints = next;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sluice.table.cluster;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,5 +26,14 @@ public record Endpoints(
         byCluster = Map.copyOf(byCluster);
         names = Set.copyOf(names);
         callers = Map.copyOf(callers);
+    }
+
+    /** These, and those that clusters had before which have none now: for the moment in which routes still lead there. */
+    public Endpoints keeping(Endpoints before) {
+        Map<String, List<Endpoint>> kept = new HashMap<>(before.byCluster);
+        byCluster.forEach((cluster, now) -> kept.merge(cluster, now, (old, next) -> next.isEmpty() ? old : next));
+        Set<String> allNames = new HashSet<>(before.names);
+        allNames.addAll(names);
+        return new Endpoints(kept, allNames, callers);
     }
 }
