@@ -35,7 +35,6 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
     private static final int MAIN_PORT = 18001;
     private static final int CANARY_PORT = 18002;
-
     private static final int DEFAULT_PORT = 8000;
 
     @Option(names = "--port", paramLabel = "N", description = "Port of the router (default: 8000).")

@@ -226,7 +226,6 @@ final class RequestPath {
         if (forward.shadows().length > 0 && cluster.size() > 0) { //   no copy of what goes nowhere
             exchange.shadow(forward.shadows());
         }
-        exchange.attempt(); //                                      11 and 12: at a pod that lets it in; Retries is
-        // asked when one fails
+        exchange.attempt(); //                                      11 and 12: Retries is asked when one fails
     }
 }
