@@ -46,6 +46,12 @@ import java.util.stream.Collectors;
 public final class Router implements AutoCloseable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /**
+     * How long connections that idle are kept when the router ends. A client that uses one asks again in this time and is told to go; one
+     * that does not will hardly ask at the moment of the close, which would lose its request.
+     */
+    private static final Duration FAREWELL = Duration.ofMillis(100);
+
     /** How often the keys of session tickets change. */
     private static final long TICKET_HOURS = 1;
 
@@ -186,22 +192,43 @@ public final class Router implements AutoCloseable {
         return admin.port();
     }
 
-    /** Ends: readiness fails, a grace for others to notice, then no more is accepted and what is under way may finish. */
+    /**
+     * Ends: readiness fails, clients are told to go, a grace for others to notice, then no more is accepted and what is under way
+     * may finish.
+     */
     public DrainReport drain() {
         draining = true;
-        sleep(config.drainGrace());
+        if (config.drainGrace().isPositive()) {
+            retire();
+            sleep(config.drainGrace());
+        }
+        // In this order: a client that is told to go comes back at once, and a connection that is closed unaccepted is
+        // reset.
         listeners.closeAll();
+        retire();
+        awaitNoConnection(FAREWELL.minus(config.drainGrace()));
         int busy = sum(loop -> {
             loop.drain();
             return loop.busy();
         });
-        long deadlineNanos = System.nanoTime() + config.drainTime().toNanos();
-        while (sum(AcceptingLoop::size) > 0 && System.nanoTime() < deadlineNanos) {
-            LockSupport.parkNanos(POLL_NANOS);
-        }
+        awaitNoConnection(config.drainTime());
         int aborted = sum(AcceptingLoop::abort);
         close();
         return new DrainReport(busy - aborted, aborted);
+    }
+
+    private void retire() {
+        sum(loop -> {
+            loop.retire();
+            return 0;
+        });
+    }
+
+    private void awaitNoConnection(Duration atMost) {
+        long deadlineNanos = System.nanoTime() + atMost.toNanos();
+        while (System.nanoTime() < deadlineNanos && sum(AcceptingLoop::size) > 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 
     private static void sleep(Duration duration) {

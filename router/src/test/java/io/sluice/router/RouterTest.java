@@ -424,6 +424,29 @@ class RouterTest {
     }
 
     @Test
+    void aRequestThatMeetsTheEndOfTheRouterIsAnsweredAndTheLastOfItsConnection() throws Exception {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
+                    while (!wire.message().isEmpty()) {
+                        wire.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+                    }
+                });
+                Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
+                RawClient client = fixture.connect()) {
+            client.send(GET).message();
+            CompletableFuture<DrainReport> report = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> report.complete(fixture.router.drain()));
+            String answer;
+            do {
+                answer = client.send(GET).message();
+                assertThat(answer).startsWith("http/1.1 200 ");
+            } while (!answer.contains("connection: close"));
+            assertThat(fixture.router.ready()).isFalse();
+            assertThat(client.closed()).isTrue();
+            assertThat(report.get(10, TimeUnit.SECONDS).aborted()).isZero();
+        }
+    }
+
+    @Test
     void aTakenPortIsToldAndTheOthersOpen() throws Exception {
         try (Fixture one = Fixture.of(Policy.DEFAULT);
                 java.net.ServerSocket taken =

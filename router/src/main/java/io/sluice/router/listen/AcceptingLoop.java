@@ -30,7 +30,13 @@ public record AcceptingLoop(
         return connections.evicted();
     }
 
-    /** From now on a connection takes no more requests than it has, as soon as its client can know. */
+    /** Tells clients, as each can be told, to ask elsewhere from now on; what they ask until they know it is served. */
+    public void retire() {
+        connections.retire();
+        http2Connections.drain();
+    }
+
+    /** Connections close as soon as they have nothing under way. */
     public void drain() {
         connections.drain();
         http2Connections.drain();

@@ -20,6 +20,11 @@ public final class LoopTimers {
     private boolean turning;
     private long doneTick;
 
+    /** When the wheel is to turn next, and how late it last turned; both since {@link #startNanos}. */
+    private long dueNanos;
+
+    private long lastLateNanos;
+
     public LoopTimers(EventExecutor executor) {
         this.executor = executor;
     }
@@ -30,8 +35,8 @@ public final class LoopTimers {
         long now = System.nanoTime() - startNanos;
         if (!turning) {
             doneTick = now / TICK_NANOS;
-            turning = true;
-            executor.schedule(turn, TICK_NANOS, TimeUnit.NANOSECONDS);
+            lastLateNanos = 0;
+            turnLater(now);
         }
         // Rounded up, and one tick more because the current one has partly passed: late by at most a tick, never early.
         long tick = saturatedAdd(now, Math.max(0, delayNanos)) / TICK_NANOS + 1;
@@ -42,6 +47,23 @@ public final class LoopTimers {
         if (timer.armed()) {
             unlink(timer);
         }
+    }
+
+    /**
+     * For how long what this loop handles now may have been waiting for it, as far as the wheel can tell: the loop, or the whole
+     * machine, may just have stood still. 0 while nothing is armed, and for waits shorter than a tick.
+     *
+     * @param nowNanos of {@link System#nanoTime}
+     */
+    public long lateNanos(long nowNanos) {
+        // What came while a late turn was awaited may be handled only in the loop's next round.
+        return turning ? Math.max(nowNanos - startNanos - dueNanos, lastLateNanos) : 0;
+    }
+
+    private void turnLater(long now) {
+        turning = true;
+        dueNanos = now + TICK_NANOS;
+        executor.schedule(turn, TICK_NANOS, TimeUnit.NANOSECONDS);
     }
 
     private void link(LoopTimer timer, long tick) {
@@ -75,15 +97,17 @@ public final class LoopTimers {
     }
 
     private void turn() {
-        long current = (System.nanoTime() - startNanos) / TICK_NANOS;
+        long now = System.nanoTime() - startNanos;
+        lastLateNanos = Math.max(0, now - dueNanos);
+        long current = now / TICK_NANOS;
         while (doneTick < current && armed > 0) {
             doneTick++;
             expire(slotOf(doneTick), doneTick);
         }
         doneTick = Math.max(doneTick, current);
-        turning = armed > 0;
-        if (turning) {
-            executor.schedule(turn, TICK_NANOS, TimeUnit.NANOSECONDS);
+        turning = false;
+        if (armed > 0) {
+            turnLater(now);
         }
     }
 

@@ -9,6 +9,7 @@ import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.upstream.limit.ClusterLimits;
 import io.sluice.router.upstream.limit.ConnectionLimit;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * takes the first that is free, whoever it was opened for. Confined to its event loop.
  */
 public final class EndpointPool implements StreamPool, ClientConnection.Owner, ConnectionLimit.Applicant {
+    /**
+     * A connection that idles for less is used unasked: under load all are, and a loop hears of a close sooner. After more it costs
+     * one system call to know, which few requests a second do not feel.
+     */
+    private static final long USED_UNASKED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final UpstreamEndpoint endpoint;
     private final ClientConnections connections;
     private final Connecting connecting;
@@ -88,7 +95,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     private boolean hasWarm() {
         while (idleCount > 0) {
             ClientConnection warmest = idle[idleCount - 1];
-            if (warmest != null && warmest.active() && !(endpoint.keepAlive().known() && mayBeClosing(warmest))) {
+            if (warmest != null && warmest.active() && !mayBeClosing(warmest)) {
                 return true;
             }
             takeWarmest();
@@ -99,12 +106,12 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         return false;
     }
 
-    /** Past half of what its endpoint grants, a close may have come that this loop has yet to hear of: then the kernel is asked. */
+    /** It idled for as long as its endpoint allows, or a close has come that this loop has yet to hear of. */
     private boolean mayBeClosing(ClientConnection warmest) {
         long now = System.nanoTime();
         long idleNanos = now - warmest.idleSinceNanos();
-        long limit = endpoint.keepAlive().limitNanos(now);
-        return idleNanos >= limit || (idleNanos >= limit / 2 && warmest.closingAfter(limit));
+        return idleNanos >= USED_UNASKED_NANOS
+                && warmest.closingAfter(endpoint.keepAlive().limitNanos(now));
     }
 
     private void handWarm(ConnectionWaiter waiter) {
@@ -270,7 +277,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
             idle = Arrays.copyOf(idle, idleCount * 2);
         }
         long now = System.nanoTime();
-        connection.idleSince(now);
+        connection.idleSince(now, connections.loop().timers().lateNanos(now));
         idle[idleCount++] = connection;
         limits.connections().idle(1);
         if (!timer.armed() || (endpoint.keepAlive().known() && isTooLate(now))) {
@@ -289,7 +296,10 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         int at = idleAt(connection);
         if (at >= 0 || connection.cutUnanswered()) {
             long now = System.nanoTime();
-            endpoint.keepAlive().closedAfter(now - connection.idleSinceNanos(), now);
+            // A loop that is late heard of the close late: too long a time would teach what its endpoint does not
+            // grant.
+            long lateNanos = connections.loop().timers().lateNanos(now);
+            endpoint.keepAlive().closedAfter(connection.idledNanos(now) - lateNanos, now);
         }
         if (at >= 0) {
             removeColdest(at, at + 1);

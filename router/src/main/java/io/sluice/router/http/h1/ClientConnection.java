@@ -54,6 +54,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
     private int requests;
     private int keepAliveSeconds;
     private long idleSinceNanos;
+    private long heardLateNanos;
 
     /** It ended under an exchange that had heard nothing. */
     private boolean cutUnanswered;
@@ -102,18 +103,31 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter
         return keepAliveSeconds;
     }
 
-    /** Since when its owner has it back. */
-    public void idleSince(long nanos) {
-        idleSinceNanos = nanos;
+    /**
+     * Its owner has it back.
+     *
+     * @param lateNanos how much earlier its endpoint may have been done with it
+     */
+    public void idleSince(long nowNanos, long lateNanos) {
+        idleSinceNanos = nowNanos - lateNanos;
+        heardLateNanos = lateNanos;
     }
 
+    /** At the earliest. */
     public long idleSinceNanos() {
         return idleSinceNanos;
     }
 
+    /** For how long it has idled at least. */
+    public long idledNanos(long nowNanos) {
+        return nowNanos - idleSinceNanos - heardLateNanos;
+    }
+
     /**
      * Whether its endpoint has closed it, or has heard nothing for so long, though this loop, which may be late, thinks
-     * otherwise: the kernel is asked. For one that has idled for long, never on the way of every request.
+     * otherwise: the kernel is asked. For one that has idled for a while, never on the way of every request.
+     *
+     * @param nanos {@link Long#MAX_VALUE} = only whether it has closed it
      */
     public boolean closingAfter(long nanos) {
         if (context == null || !(context.channel() instanceof EpollSocketChannel channel) || !channel.isActive()) {

@@ -90,9 +90,14 @@ public final class ServerConnections {
         return evicted;
     }
 
-    /** From now on a connection closes when its exchange is over, and at once if it has none. */
-    public void drain() {
+    /** From now on each answer is the last of its connection. Idle ones stay: their next request may be on its way. */
+    public void retire() {
         draining = true;
+    }
+
+    /** Closes those that idle; the others when their exchange is over. */
+    public void drain() {
+        retire();
         Set.copyOf(open).forEach(ServerConnection::closeIfIdle);
     }
 
