@@ -69,18 +69,25 @@ final class SoakModel implements AutoCloseable {
 
     /** Closes only when nobody is left whom the kernel has accepted already: what they send is to be counted. */
     private void accept() {
-        try (server;
-                Selector selector = Selector.open()) {
-            server.register(selector, SelectionKey.OP_ACCEPT);
-            while (!killed && !draining) {
-                selector.select(ACCEPT_MILLIS);
-                selector.selectedKeys().clear();
-                for (SocketChannel accepted = server.accept(); accepted != null; accepted = server.accept()) {
-                    serve(accepted.socket());
+        try (server) {
+            try (Selector selector = Selector.open()) {
+                server.register(selector, SelectionKey.OP_ACCEPT);
+                while (!killed && !draining) {
+                    selector.select(ACCEPT_MILLIS);
+                    selector.selectedKeys().clear();
+                    serveAll();
                 }
             }
+            // To close a selector takes long enough for others to come.
+            serveAll();
         } catch (IOException closed) {
             return;
+        }
+    }
+
+    private void serveAll() throws IOException {
+        for (SocketChannel accepted = server.accept(); accepted != null; accepted = server.accept()) {
+            serve(accepted.socket());
         }
     }
 
