@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ final class Callers {
 
     private final AtomicInteger stale = new AtomicInteger();
     private final AtomicLong latestNanos = new AtomicLong();
+    private final ConcurrentHistogram answeredNanos = new ConcurrentHistogram(3);
+    private final ConcurrentHistogram failedNanos = new ConcurrentHistogram(3);
     private long beginNanos;
 
     Callers(int port, String path, Ledger ledger, Pace pace, int connections) {
@@ -70,6 +74,16 @@ final class Callers {
     /** How late the latest request was sent, milliseconds. */
     long latestMillis() {
         return TimeUnit.NANOSECONDS.toMillis(latestNanos.get());
+    }
+
+    /** From the sending of a request to its answer. */
+    AbstractHistogram answeredNanos() {
+        return answeredNanos;
+    }
+
+    /** The same of answers other than 200. */
+    AbstractHistogram failedNanos() {
+        return failedNanos;
     }
 
     private void call() {
@@ -122,15 +136,18 @@ final class Callers {
     /** Whether the connection may be used again. */
     private boolean exchange(Socket socket, BufferedInputStream in, int request) throws IOException {
         int known = newest.get();
+        long begin = System.nanoTime();
         socket.getOutputStream().write(Wire.ascii(head + request + "\r\n\r\n" + BODY));
         Wire.Message answer = Wire.read(in);
         if (answer.start().startsWith("HTTP/1.1 200 ")) {
+            answeredNanos.recordValue(System.nanoTime() - begin);
             ledger.answered(request);
             if (answer.generation() >= 0) {
                 stale.addAndGet(answer.generation() < known ? 1 : 0);
                 newest.accumulateAndGet(answer.generation(), Math::max);
             }
         } else {
+            failedNanos.recordValue(System.nanoTime() - begin);
             ledger.failed(request, (answer.start().substring("HTTP/1.1 ".length()) + " " + answer.reason()).strip());
         }
         return !answer.closes();

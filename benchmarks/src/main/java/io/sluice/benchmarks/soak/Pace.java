@@ -13,6 +13,14 @@ sealed interface Pace {
         }
     }
 
+    /** As fast as answers come. */
+    record AtOnce() implements Pace {
+        @Override
+        public long dueNanos(int request) {
+            return 0;
+        }
+    }
+
     /** So many at once, then nothing for a while: connections fall idle together. Periods sweep over the mean ± 5 %. */
     record Bursts(int size, long periodMillis) implements Pace {
         @Override

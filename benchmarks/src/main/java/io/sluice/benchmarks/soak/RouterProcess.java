@@ -3,9 +3,12 @@ package io.sluice.benchmarks.soak;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A router as its users start it: a process of its own, that ends by SIGTERM. */
 final class RouterProcess implements AutoCloseable {
@@ -20,20 +23,20 @@ final class RouterProcess implements AutoCloseable {
     }
 
     /** Returns once it is ready. */
-    static RouterProcess start(Path repository, Path manifests) throws IOException, InterruptedException {
+    static RouterProcess start(Path repository, Path manifests, List<String> options)
+            throws IOException, InterruptedException {
         int admin = FreePort.any();
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 repository.resolve("sluice").toString(),
                 "run",
                 "--manifests",
                 manifests.toString(),
-                "--event-loops",
-                "2",
                 "--admin-port",
                 Integer.toString(admin),
                 "--drain-seconds",
                 "10",
-                "--reason-header");
+                "--reason-header"));
+        command.addAll(options);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(manifests
@@ -64,6 +67,15 @@ final class RouterProcess implements AutoCloseable {
                     .contains(" 200 ");
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    /** Memory of the process that the machine holds for it. */
+    long residentMegabytes() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .sum();
         }
     }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Looks for lost requests while models, manifests and routers come and go.",
         footer = {
             "",
-            "Trials: reloads restarts kills kills-with-retries rollout router-restarts idle-closes",
+            "Trials: reloads restarts kills kills-with-retries rollout router-restarts idle-closes overload",
             "Example: benchmarks/soak reloads kills --requests 300000",
             "Exit: 0 every trial kept what it allows (--unguarded: none did), 1 one did not, 2 not as asked."
         })

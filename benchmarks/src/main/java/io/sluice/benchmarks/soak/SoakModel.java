@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,7 @@ final class SoakModel implements AutoCloseable {
     private final int port;
     private final Ledger ledger;
     private final Behaviour behaviour;
+    private final Semaphore workers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger unanswered = new AtomicInteger();
     private volatile boolean draining;
@@ -40,9 +42,14 @@ final class SoakModel implements AutoCloseable {
     /**
      * @param idleMillis a connection that is idle for so long is closed; 0 = never
      * @param serviceMicros how long a prediction takes
+     * @param workers how many are under way at most; others wait
      */
-    record Behaviour(int idleMillis, long serviceMicros) {
+    record Behaviour(int idleMillis, long serviceMicros, int workers) {
         static final Behaviour PROMPT = new Behaviour(0, 0);
+
+        Behaviour(int idleMillis, long serviceMicros) {
+            this(idleMillis, serviceMicros, Integer.MAX_VALUE);
+        }
     }
 
     private SoakModel(ServerSocketChannel server, Ledger ledger, Behaviour behaviour) {
@@ -50,6 +57,7 @@ final class SoakModel implements AutoCloseable {
         port = server.socket().getLocalPort();
         this.ledger = ledger;
         this.behaviour = behaviour;
+        workers = new Semaphore(behaviour.workers());
     }
 
     /** @param port 0 = any free one */
@@ -200,9 +208,7 @@ final class SoakModel implements AutoCloseable {
             if (request.request() >= 0) {
                 ledger.executed(request.request());
             }
-            if (behaviour.serviceMicros() > 0) {
-                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(behaviour.serviceMicros()));
-            }
+            predict();
             boolean last = draining;
             synchronized (this) {
                 if (ended || killed) {
@@ -212,6 +218,18 @@ final class SoakModel implements AutoCloseable {
                 busy = false;
             }
             return !last;
+        }
+
+        private void predict() {
+            if (behaviour.serviceMicros() == 0) {
+                return;
+            }
+            workers.acquireUninterruptibly();
+            try {
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(behaviour.serviceMicros()));
+            } finally {
+                workers.release();
+            }
         }
 
         private synchronized void fallSilent() throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -65,12 +66,16 @@ final class Stage implements AutoCloseable {
     }
 
     RouterProcess router() throws IOException, InterruptedException {
-        return RouterProcess.start(repository, manifests.directory());
+        return router(List.of("--event-loops", "2"));
+    }
+
+    RouterProcess router(List<String> options) throws IOException, InterruptedException {
+        return RouterProcess.start(repository, manifests.directory(), options);
     }
 
     /** One more router, with a directory of its own. */
     RouterProcess router(Manifests others) throws IOException, InterruptedException {
-        return RouterProcess.start(repository, others.directory());
+        return RouterProcess.start(repository, others.directory(), List.of("--event-loops", "2"));
     }
 
     SoakModel model(SoakModel.Behaviour behaviour) throws IOException {
@@ -86,9 +91,13 @@ final class Stage implements AutoCloseable {
         return !over.get() && ledger.sent() < plan.requests();
     }
 
+    Callers callers(Ledger to, Pace pace, int connections) {
+        return new Callers(port, PATH, to, pace, connections);
+    }
+
     /** Sends all requests while the disturbance runs. */
     Callers drive(Pace pace, int connections, Disturbance disturbance) throws Exception {
-        Callers callers = new Callers(port, PATH, ledger, pace, connections);
+        Callers callers = callers(ledger, pace, connections);
         AtomicReference<Exception> broken = new AtomicReference<>();
         Thread disturbing = Thread.ofPlatform().start(() -> {
             try {

@@ -4,7 +4,13 @@ import java.util.List;
 
 /** Something that happens in every cluster, and what it may cost. */
 sealed interface Trial
-        permits ReloadsTrial, RestartsTrial, KillsTrial, RolloutTrial, RouterRestartsTrial, IdleClosesTrial {
+        permits ReloadsTrial,
+                RestartsTrial,
+                KillsTrial,
+                RolloutTrial,
+                RouterRestartsTrial,
+                IdleClosesTrial,
+                OverloadTrial {
     /** The word for it on the command line. */
     String word();
 
@@ -27,6 +33,7 @@ sealed interface Trial
                 new KillsTrial(true),
                 new RolloutTrial(),
                 new RouterRestartsTrial(),
-                new IdleClosesTrial());
+                new IdleClosesTrial(),
+                new OverloadTrial());
     }
 }
