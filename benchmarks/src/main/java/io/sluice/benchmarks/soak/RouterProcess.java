@@ -1,14 +1,13 @@
 package io.sluice.benchmarks.soak;
 
+import io.sluice.benchmarks.process.ProcessTree;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A router as its users start it: a process of its own, that ends by SIGTERM. */
 final class RouterProcess implements AutoCloseable {
@@ -71,12 +70,8 @@ final class RouterProcess implements AutoCloseable {
     }
 
     /** Memory of the process that the machine holds for it. */
-    long residentMegabytes() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .sum();
-        }
+    long residentMegabytes() {
+        return new ProcessTree(process.pid()).residentBytes() >> 20;
     }
 
     /** SIGKILL, and its exit code. */

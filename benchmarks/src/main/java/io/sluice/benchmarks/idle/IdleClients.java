@@ -1,0 +1,139 @@
+package io.sluice.benchmarks.idle;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
+import io.netty.handler.codec.http2.Http2ChannelDuplexHandler;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Clients that ask once, or open streams, and then keep what they have. */
+final class IdleClients implements AutoCloseable {
+    /** So many are opened at a time; an accept queue is finite. */
+    private static final int AT_ONCE = 200;
+
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final IoEventLoopGroup group;
+    private final int port;
+    private final List<Channel> open = new ArrayList<>();
+
+    IdleClients(IoEventLoopGroup group, int port) {
+        this.group = group;
+        this.port = port;
+    }
+
+    /** Connections in HTTP/1.1, each of which has had one request answered. */
+    void connections(int count, String path) throws InterruptedException {
+        byte[] request = ("GET " + path + " HTTP/1.1\r\nhost: idle\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        Semaphore underWay = new Semaphore(AT_ONCE);
+        for (int i = 0; i < count; i++) {
+            acquire(underWay, 1);
+            Channel channel = connect(new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel made) {
+                    made.pipeline().addLast(new FirstAnswer(underWay));
+                }
+            });
+            channel.writeAndFlush(Unpooled.wrappedBuffer(request));
+        }
+        acquire(underWay, AT_ONCE);
+    }
+
+    /** Streams in HTTP/2 that send a head and nothing more. */
+    void streams(int connections, int each, String path) throws InterruptedException {
+        for (int i = 0; i < connections; i++) {
+            StreamOwner owner = new StreamOwner();
+            Channel channel = connect(new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel made) {
+                    made.pipeline().addLast(Http2FrameCodecBuilder.forClient().build(), owner);
+                }
+            });
+            channel.eventLoop()
+                    .submit(() -> {
+                        for (int stream = 0; stream < each; stream++) {
+                            channel.write(new DefaultHttp2HeadersFrame(call(path)).stream(owner.newStream()));
+                        }
+                        channel.flush();
+                    })
+                    .sync();
+        }
+    }
+
+    private static DefaultHttp2Headers call(String path) {
+        DefaultHttp2Headers headers = new DefaultHttp2Headers();
+        headers.method("POST").scheme("http").authority("idle").path(path);
+        headers.add("content-type", "application/grpc").add("te", "trailers");
+        return headers;
+    }
+
+    private Channel connect(ChannelInitializer<Channel> handlers) throws InterruptedException {
+        Channel channel = new Bootstrap()
+                .group(group)
+                .channel(EpollSocketChannel.class)
+                .handler(handlers)
+                .connect(new InetSocketAddress("127.0.0.1", port))
+                .sync()
+                .channel();
+        open.add(channel);
+        return channel;
+    }
+
+    private static void acquire(Semaphore permits, int count) throws InterruptedException {
+        if (!permits.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no answer in " + PATIENCE_SECONDS + " s");
+        }
+    }
+
+    /** How many are still there. */
+    int size() {
+        return (int) open.stream().filter(Channel::isActive).count();
+    }
+
+    @Override
+    public void close() {
+        open.forEach(channel -> channel.close().syncUninterruptibly());
+        open.clear();
+    }
+
+    private static final class FirstAnswer extends ChannelInboundHandlerAdapter {
+        private final Semaphore underWay;
+        private boolean answered;
+
+        FirstAnswer(Semaphore underWay) {
+            this.underWay = underWay;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ((ByteBuf) message).release();
+            if (!answered) {
+                answered = true;
+                underWay.release();
+            }
+        }
+    }
+
+    /** Whoever makes streams has to be of this kind. */
+    private static final class StreamOwner extends Http2ChannelDuplexHandler {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+        }
+    }
+}
