@@ -81,6 +81,26 @@ class OverloadTest {
         }
     }
 
+    /** Over HTTP/2 too, where one connection may ask for any number; a gRPC client hears it in its own words. */
+    @Test
+    void aStreamTooManyIsAnsweredAtOnceAndTheOthersLive() throws Exception {
+        try (ScriptedUpstream model = held();
+                Fixture fixture = fixture(2, 100, model.port());
+                Http2Peer client = Http2Peer.connect(fixture.port)) {
+            client.request(1, true, "GET", "/m/x").request(3, true, "GET", "/m/x");
+            arrived.acquire(2);
+            assertThat(client.request(5, true, "GET", "/m/x").message())
+                    .contains(":status: 503", "x-envoy-overloaded: true", "= overloaded");
+            assertThat(client.request(7, true, "POST", "/m/x", "content-type: application/grpc")
+                            .message())
+                    .contains(":status: 200", "grpc-status: 14", "grpc-message: overloaded");
+            assertThat(arrived.availablePermits()).isZero();
+            go.release(100);
+            assertThat(client.message()).contains(":status: 200", "= ok");
+            assertThat(client.message()).contains(":status: 200", "= ok");
+        }
+    }
+
     @Test
     void oneThatKeepsAConnectionAndAsksNothingMakesRoom() throws Exception {
         try (ScriptedUpstream model = held();
