@@ -3,13 +3,13 @@ package io.sluice.benchmarks.publish;
 import io.sluice.benchmarks.load.OpenLoop;
 import io.sluice.benchmarks.load.OpenLoopReport;
 import io.sluice.benchmarks.load.Scenario;
+import io.sluice.benchmarks.process.ProductionJvm;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.StubModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +77,12 @@ public final class PublishUnderLoad implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         int port = FreePort.any();
         try (StubModel model = StubModel.start(0, "main")) {
-            Process router = new ProcessBuilder(command(port, model.port()))
+            Process router = new ProcessBuilder(ProductionJvm.command(
+                            flags,
+                            PublishingRouter.class,
+                            Stream.of(models, port, model.port(), 1)
+                                    .map(String::valueOf)
+                                    .toList()))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             try (BufferedReader answers = router.inputReader(StandardCharsets.US_ASCII);
@@ -144,22 +149,6 @@ public final class PublishUnderLoad implements Callable<Integer> {
                 sorted[sorted.length / 2] / 1e6,
                 sorted[0] / 1e6,
                 sorted[sorted.length - 1] / 1e6);
-    }
-
-    private List<String> command(int port, int backend) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        int version = Runtime.version().feature();
-        for (String line : Files.readAllLines(flags)) {
-            boolean newer = line.startsWith("@") && version < Integer.parseInt(line.substring(1, line.indexOf(' ')));
-            if (!line.isBlank() && !line.startsWith("#") && !newer) {
-                command.add(line.startsWith("@") ? line.substring(line.indexOf(' ') + 1) : line);
-            }
-        }
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PublishingRouter.class.getName()));
-        command.addAll(List.of(Integer.toString(models), Integer.toString(port), Integer.toString(backend)));
-        return command;
     }
 
     /** Orders tables until it is interrupted. */

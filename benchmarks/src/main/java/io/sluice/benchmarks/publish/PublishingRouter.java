@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
 public final class PublishingRouter {
     private PublishingRouter() {}
 
-    /** @param args number of models, the listener's port, the backend's port */
+    /** @param args number of models, the listener's port, the backend's port, number of event loops */
     public static void main(String[] args) throws IOException {
         ManyModels models =
                 new ManyModels(Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-        try (Router router = Router.start(RouterConfig.defaults().withEventLoops(1));
+        try (Router router = Router.start(RouterConfig.defaults().withEventLoops(Integer.parseInt(args[3])));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             router.publish(models.endpoints());
             int edition = 0;
