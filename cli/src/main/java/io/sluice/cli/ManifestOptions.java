@@ -30,6 +30,13 @@ final class ManifestOptions {
     private String gatewayNamespace = "";
 
     @Option(
+            names = "--gateway-identity",
+            paramLabel = "ID",
+            defaultValue = "cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account",
+            description = "Who that gateway is to policies of pods behind it (default: ${DEFAULT-VALUE}).")
+    private String gatewayIdentity = "";
+
+    @Option(
             names = "--cluster-domain",
             paramLabel = "DOMAIN",
             defaultValue = "cluster.local",
@@ -70,6 +77,7 @@ final class ManifestOptions {
                 .withSettings(Settings.DEFAULT
                         .withGatewayLabels(labels())
                         .withGatewayNamespace(gatewayNamespace)
+                        .withGatewayIdentity(identity())
                         .withClusterDomain(clusterDomain)
                         .withOperator(
                                 seldonSettings == null
@@ -77,6 +85,14 @@ final class ManifestOptions {
                                         : SeldonSettingsFile.read(seldonSettings))
                         .withSeldonSource(seldonSource)
                         .withMesh(meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig)));
+    }
+
+    private String identity() {
+        if (!gatewayIdentity.matches("[^/]+/ns/[^/]+/sa/[^/]+")) {
+            throw new BadUsage("--gateway-identity " + gatewayIdentity
+                    + ": write TRUST-DOMAIN/ns/NAMESPACE/sa/ACCOUNT, as policies do");
+        }
+        return gatewayIdentity;
     }
 
     private Map<String, String> labels() {

@@ -21,6 +21,7 @@ import io.sluice.table.match.PathMatch;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
+import io.sluice.table.policy.Authorization.Trial;
 import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.table.policy.WorkloadPolicy;
@@ -234,7 +235,12 @@ class TranslationTest {
     private static WorkloadPolicy guard(@Nullable String namespace, Map<String, String> labels, String policy) {
         Rules everything = new Rules(policy, List.of(new Rule(List.of(), List.of(), List.of())));
         return new WorkloadPolicy(
-                namespace, labels, null, null, new Authorization(List.of(), List.of(everything), List.of()));
+                namespace,
+                labels,
+                null,
+                "cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account",
+                null,
+                new Authorization(List.of(), List.of(everything), List.of()));
     }
 
     @Test
@@ -290,7 +296,13 @@ class TranslationTest {
                         List.of(),
                         List.of(new Rules(
                                 "ns[istio-system]-policy[closed]", List.of(new Rule(List.of(), List.of(), List.of())))),
-                        List.of(new Rules("ns[istio-system]-policy[nobody]", List.of()))));
+                        List.of(new Rules("ns[istio-system]-policy[nobody]", List.of())),
+                        new Trial(
+                                List.of(),
+                                List.of(new Rules(
+                                        "ns[istio-system]-policy[tried]",
+                                        List.of(new Rule(List.of(), List.of(), List.of())))),
+                                List.of())));
     }
 
     @Test

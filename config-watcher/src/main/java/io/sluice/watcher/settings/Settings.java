@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param gatewayLabels labels of the gateway that this router stands for
  * @param gatewayNamespace namespace of that gateway
+ * @param gatewayIdentity who that gateway is to pods: {@code td/ns/x/sa/y}
  * @param clusterDomain what follows {@code .svc} in a full name
  * @param operator the environment of Seldon's operator
  * @param seldonSource whose translation of a SeldonDeployment counts
@@ -16,6 +17,7 @@ import java.util.Map;
 public record Settings(
         Map<String, String> gatewayLabels,
         String gatewayNamespace,
+        String gatewayIdentity,
         String clusterDomain,
         OperatorSettings operator,
         SeldonSource seldonSource,
@@ -23,6 +25,7 @@ public record Settings(
     public static final Settings DEFAULT = new Settings(
             Map.of("istio", "ingressgateway"),
             "istio-system",
+            "cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account",
             "cluster.local",
             OperatorSettings.CHART,
             SeldonSource.SLUICE,
@@ -33,27 +36,33 @@ public record Settings(
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
-        return new Settings(labels, gatewayNamespace, clusterDomain, operator, seldonSource, mesh);
+        return new Settings(labels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh);
     }
 
     public Settings withGatewayNamespace(String namespace) {
-        return new Settings(gatewayLabels, namespace, clusterDomain, operator, seldonSource, mesh);
+        return new Settings(gatewayLabels, namespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh);
+    }
+
+    public Settings withGatewayIdentity(String identity) {
+        return new Settings(gatewayLabels, gatewayNamespace, identity, clusterDomain, operator, seldonSource, mesh);
     }
 
     public Settings withClusterDomain(String domain) {
-        return new Settings(gatewayLabels, gatewayNamespace, domain, operator, seldonSource, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, domain, operator, seldonSource, mesh);
     }
 
     public Settings withOperator(OperatorSettings environment) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, environment, seldonSource, mesh);
+        return new Settings(
+                gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, environment, seldonSource, mesh);
     }
 
     public Settings withSeldonSource(SeldonSource source) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, operator, source, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, source, mesh);
     }
 
     public Settings withMesh(MeshConfig changed) {
-        return new Settings(gatewayLabels, gatewayNamespace, clusterDomain, operator, seldonSource, changed);
+        return new Settings(
+                gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, changed);
     }
 
     /** Where this router stands, as the labels of its gateway say. */

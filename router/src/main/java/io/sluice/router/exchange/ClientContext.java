@@ -1,5 +1,6 @@
 package io.sluice.router.exchange;
 
+import io.netty.util.internal.EmptyArrays;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.ClientTls;
@@ -8,6 +9,7 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.StreamListener;
+import io.sluice.router.policy.Peer;
 import org.jspecify.annotations.Nullable;
 
 /** A client connection as its exchanges see it: which port it came in on, and from where. Confined to its event loop. */
@@ -19,6 +21,8 @@ final class ClientContext implements StreamAcceptor {
     private final int peerPort;
     private final byte[] localAddress;
     private final @Nullable ClientTls tls;
+    private final Peer peer;
+    private final byte[] serverName;
     private long connectionKey;
 
     ClientContext(
@@ -35,6 +39,8 @@ final class ClientContext implements StreamAcceptor {
         this.peerPort = peerPort;
         this.localAddress = Ascii.bytes(localAddress);
         this.tls = tls;
+        peer = tls == null ? Peer.NOBODY : Peer.of(tls.certificate().identity());
+        serverName = tls == null ? EmptyArrays.EMPTY_BYTES : Ascii.bytes(tls.serverName());
     }
 
     @Override
@@ -55,6 +61,16 @@ final class ClientContext implements StreamAcceptor {
     @Nullable
     ClientTls tls() {
         return tls;
+    }
+
+    /** Who its certificate says it is. */
+    Peer peer() {
+        return peer;
+    }
+
+    /** The name that its handshake asked for; empty = none. Shared: never written to. */
+    byte[] serverName() {
+        return serverName;
     }
 
     /** The bound port. */

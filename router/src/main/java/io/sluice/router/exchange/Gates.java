@@ -6,6 +6,7 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.Denial;
 import io.sluice.router.policy.Facts;
+import io.sluice.router.policy.Peer;
 import io.sluice.router.route.pod.PodGate;
 import io.sluice.table.Role;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,15 @@ final class Gates {
     /** What a proxy at the pod would answer to a path that a rewrite has left without a normal form. */
     private static final Denial NO_PATH = new Denial(400, EmptyArrays.EMPTY_BYTES, "path_normalization_failed", null);
 
-    private final ForwardedHeaders headers;
-    private final Facts facts = new Facts();
+    private static final byte[] NO_NAME = EmptyArrays.EMPTY_BYTES;
 
-    Gates(ForwardedHeaders headers) {
+    private final ForwardedHeaders headers;
+    private final Facts facts;
+
+    /** @param loop its index */
+    Gates(ForwardedHeaders headers, int loop) {
         this.headers = headers;
+        facts = new Facts(loop);
     }
 
     /** Whether an external authorizer is to be asked of the request as it came. */
@@ -45,7 +50,14 @@ final class Gates {
         headers.arrive(exchange); // policies see what the router makes of a client's word about itself
         ClientContext client = exchange.client();
         return facts.of(
-                exchange.head(), client.address(), exchange.remoteAddress(), client.localAddress(), client.port());
+                        exchange.head(),
+                        client.address(),
+                        exchange.remoteAddress(),
+                        client.localAddress(),
+                        client.port())
+                .from(
+                        exchange.role() == Role.MESH && client.tls() == null ? Peer.STRANGER : client.peer(),
+                        client.serverName());
     }
 
     /**
@@ -59,7 +71,8 @@ final class Gates {
             return NO_PATH;
         }
         Denial denial = gate.policies()
-                .judge(facts.of(head, gate.source(), remote(exchange, head), gate.address(), gate.port()));
+                .judge(facts.of(head, gate.source(), remote(exchange, head), gate.address(), gate.port())
+                        .from(gate.caller(), NO_NAME));
         facts.clear();
         return denial;
     }

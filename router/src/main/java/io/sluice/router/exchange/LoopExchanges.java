@@ -36,7 +36,7 @@ public final class LoopExchanges {
         this.upstreams = upstreams;
         replayBudget = new ReplayBudget(limits.replayBytesPerLoop());
         forwardedHeaders = new ForwardedHeaders(loop.random());
-        gates = new Gates(forwardedHeaders);
+        gates = new Gates(forwardedHeaders, loop.index());
         shadows = new Shadows(loop, limits, gates, meters);
         responseHeaders = new ResponseHeaders(loop.date(), replying);
         localReplies = new LocalReplies(responseHeaders, replying, meters);

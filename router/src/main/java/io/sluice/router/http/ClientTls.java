@@ -18,10 +18,19 @@ public record ClientTls(String listener, String serverName, Certificate certific
      * @param forwarded how endpoints are told of it; empty = there is none
      */
     public record Certificate(List<String> uris, String forwarded) {
+        private static final String SPIFFE = "spiffe://";
+
         public static final Certificate NONE = new Certificate(List.of(), "");
 
         public Certificate {
             uris = List.copyOf(uris);
+        }
+
+        /** {@code td/ns/x/sa/y} of a SPIFFE ID; empty if it has none, or several names of which one might be (SPIFFE X.509-SVID §2). */
+        public String identity() {
+            return uris.size() == 1 && uris.get(0).startsWith(SPIFFE)
+                    ? uris.get(0).substring(SPIFFE.length())
+                    : "";
         }
     }
 }

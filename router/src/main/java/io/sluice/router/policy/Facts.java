@@ -13,16 +13,24 @@ import org.jspecify.annotations.Nullable;
 public final class Facts {
     private static final byte[] NOBODY = {};
 
+    private final int loop;
     private @Nullable RequestHead head;
     private byte[] source = NOBODY;
     private byte[] remote = NOBODY;
     private byte[] local = NOBODY;
     private int port;
+    private Peer peer = Peer.NOBODY;
+    private byte[] serverName = NOBODY;
     private @Nullable Claims claims;
     private final TokenCache tokens = new TokenCache();
     private byte @Nullable [] sourceAddress;
     private byte @Nullable [] remoteAddress;
     private byte @Nullable [] localAddress;
+
+    /** @param loop its index; what nobody counts has any */
+    public Facts(int loop) {
+        this.loop = loop;
+    }
 
     /**
      * Another request. Addresses are texts, shared and never written to.
@@ -37,10 +45,23 @@ public final class Facts {
         this.remote = remote;
         this.local = local;
         this.port = port;
+        peer = Peer.NOBODY;
+        serverName = NOBODY;
         sourceAddress = null;
         remoteAddress = null;
         localAddress = null;
         claims = null;
+        return this;
+    }
+
+    /**
+     * The same, of somebody.
+     *
+     * @param name that was asked for in the handshake; empty = none. Shared: never written to
+     */
+    public Facts from(Peer who, byte[] name) {
+        peer = who;
+        serverName = name;
         return this;
     }
 
@@ -73,6 +94,19 @@ public final class Facts {
 
     int port() {
         return port;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    byte[] serverName() {
+        return serverName;
+    }
+
+    /** Where what is on trial is counted. */
+    int loop() {
+        return loop;
     }
 
     byte[] source() {

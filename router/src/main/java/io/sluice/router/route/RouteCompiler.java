@@ -5,6 +5,7 @@ import io.sluice.router.failure.Failure;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.policy.CompiledPolicies;
+import io.sluice.router.policy.Tallies;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.route.pod.PodGates;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +69,8 @@ public final class RouteCompiler {
                 CompiledPolicies.of(
                         listener.policies().authentication(),
                         listener.policies().authorization(),
-                        keys),
+                        keys,
+                        this::tally),
                 authorizer(listener.policies().authorization()));
     }
 
@@ -82,7 +85,11 @@ public final class RouteCompiler {
 
     @Nullable
     PodGates pods(List<WorkloadPolicy> policies) {
-        return PodGates.of(policies, keys);
+        return PodGates.of(policies, keys, this::tally);
+    }
+
+    private Tallies.Tally tally(String policy, Tallies.Outcome outcome) {
+        return meters.trials(policy, outcome.name().toLowerCase(Locale.ROOT))::count;
     }
 
     private static boolean asksCallers(Traffic.Http traffic) {

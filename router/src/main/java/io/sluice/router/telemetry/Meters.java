@@ -21,6 +21,7 @@ public final class Meters {
     private final Map<SeriesKey, ExchangeMeter> exchanges = new ConcurrentHashMap<>();
     private final ExchangeMeter unrouted;
     private final Map<ShadowOutcome, LoopCounter> shadows = new EnumMap<>(ShadowOutcome.class);
+    private final Map<String, LoopCounter> trials = new ConcurrentHashMap<>();
     private final LoopCounter shed;
 
     public Meters(int loops) {
@@ -61,6 +62,19 @@ public final class Meters {
             throw new IllegalStateException("no counter of shadows " + outcome);
         }
         return counter;
+    }
+
+    /** What a policy that refuses nobody would have done; the same counter for an equal pair. */
+    public LoopCounter trials(String policy, String outcome) {
+        return trials.computeIfAbsent(
+                policy + ' ' + outcome,
+                absent -> counter(
+                        "sluice.policy.trials",
+                        "Requests that an AUDIT or dry-run policy matched, by what would have come of them",
+                        "policy",
+                        policy,
+                        "outcome",
+                        outcome));
     }
 
     /** Requests turned away because there were too many. */

@@ -4,15 +4,37 @@ import java.util.List;
 
 /**
  * Who may (AuthorizationPolicy). Asked in this order: custom, deny, allow; with at least one allow policy, what none of
- * them allows is refused.
+ * them allows is refused. What is on trial refuses nobody.
  */
-public record Authorization(List<Custom> custom, List<Rules> deny, List<Rules> allow) {
+public record Authorization(List<Custom> custom, List<Rules> deny, List<Rules> allow, Trial trial) {
     public static final Authorization NONE = new Authorization(List.of(), List.of(), List.of());
 
     public Authorization {
         custom = List.copyOf(custom);
         deny = List.copyOf(deny);
         allow = List.copyOf(allow);
+    }
+
+    /** With nothing on trial. */
+    public Authorization(List<Custom> custom, List<Rules> deny, List<Rules> allow) {
+        this(custom, deny, allow, Trial.NONE);
+    }
+
+    /**
+     * What is counted, and changes no answer.
+     *
+     * @param audit whose matches are wanted ({@code action: AUDIT})
+     * @param deny what would be denied ({@code istio.io/dry-run})
+     * @param allow what would be allowed, beside what the others allow
+     */
+    public record Trial(List<Rules> audit, List<Rules> deny, List<Rules> allow) {
+        public static final Trial NONE = new Trial(List.of(), List.of(), List.of());
+
+        public Trial {
+            audit = List.copyOf(audit);
+            deny = List.copyOf(deny);
+            allow = List.copyOf(allow);
+        }
     }
 
     /** One policy's rules; it matches if one of them does. No rule matches nothing. */

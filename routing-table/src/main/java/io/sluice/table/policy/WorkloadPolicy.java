@@ -11,15 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param namespace whose pods; null = every namespace
  * @param labels that a pod must carry; empty = every pod of the namespace
  * @param role of the listeners whose requests it is asked of; null = of all
+ * @param caller who this router is to those pods, behind a gateway: {@code td/ns/x/sa/y}; empty = nobody knows
  */
 public record WorkloadPolicy(
         @Nullable String namespace,
         Map<String, String> labels,
         @Nullable Role role,
+        String caller,
         @Nullable JwtAuthentication authentication,
         Authorization authorization) {
     public WorkloadPolicy {
         labels = Map.copyOf(labels);
+    }
+
+    /** To whose pods this router is nobody. */
+    public WorkloadPolicy(
+            @Nullable String namespace,
+            Map<String, String> labels,
+            @Nullable Role role,
+            @Nullable JwtAuthentication authentication,
+            Authorization authorization) {
+        this(namespace, labels, role, "", authentication, authorization);
     }
 
     /**

@@ -47,8 +47,10 @@ public final class AuthorizationPolicyReader {
                     Severity.NOTICE,
                     Code.POLICY_TRAP,
                     "",
-                    (dryRun ? "is a dry run" : "only audits")
-                            + ": it refuses nothing, and what it matches is not logged here");
+                    action == Action.CUSTOM
+                            ? "is a dry run: nobody is asked, and nothing is counted"
+                            : (dryRun ? "is a dry run" : "only audits")
+                                    + ": it refuses nothing; sluice_policy_trials_total counts what it matches");
         }
         return new AuthorizationPolicy(meta, selection.labels(), selection.attached(), action, provider, dryRun, rules);
     }
@@ -118,9 +120,9 @@ public final class AuthorizationPolicyReader {
         }
         Addresses.check(source, "ipBlocks", addresses);
         Addresses.check(source, "remoteIpBlocks", remotes);
-        tellPeers(source, "principals", principals);
-        tellPeers(source, "namespaces", namespaces);
-        tellPeers(source, "serviceAccounts", accounts);
+        Peers.tell(source, "principals", principals);
+        Peers.tell(source, "namespaces", namespaces);
+        Peers.tell(source, "serviceAccounts", accounts);
         return read;
     }
 
@@ -133,17 +135,6 @@ public final class AuthorizationPolicyReader {
 
     private String qualified(String account) {
         return account.contains("/") ? account : meta.namespace() + "/" + account;
-    }
-
-    private static void tellPeers(Reader reader, String field, Values values) {
-        if (!values.equals(Values.ALL)) {
-            reader.problem(
-                    Severity.NOTICE,
-                    Code.NOT_SUPPORTED,
-                    field,
-                    "a peer is known by its certificate alone, and none is asked for here: this fits nobody, and its"
-                            + " `not` everybody");
-        }
     }
 
     private static Operation operation(Reader operation) {

@@ -19,8 +19,8 @@ final class Conditions {
             case "destination.port" -> Ports.check(condition, "values", values);
             case "request.auth.principal", "request.auth.audiences", "request.auth.presenter" -> {}
             case "source.namespace", "source.principal", "source.serviceAccount" ->
-                tell(condition, "a peer is known by its certificate alone, and none is asked for here");
-            case "connection.sni" -> tell(condition, "TLS is not spoken here yet");
+                Peers.tell(condition, "key", values);
+            case "connection.sni" -> {}
             default -> checkKeyed(condition, key);
         }
     }

@@ -5,6 +5,7 @@ import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorization.Custom;
 import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
+import io.sluice.table.policy.Authorization.Trial;
 import io.sluice.table.policy.Authorizer;
 import io.sluice.table.policy.JwtAuthentication;
 import io.sluice.table.policy.ListenerPolicies;
@@ -37,6 +38,9 @@ public final class Policies {
     private final List<Asking> custom = new ArrayList<>();
     private final List<Rules> deny = new ArrayList<>();
     private final List<Rules> allow = new ArrayList<>();
+    private final List<Rules> audit = new ArrayList<>();
+    private final List<Rules> trialDeny = new ArrayList<>();
+    private final List<Rules> trialAllow = new ArrayList<>();
     private final List<WorkloadPolicy> pods = new ArrayList<>();
     private final ListenerPolicies router;
 
@@ -57,7 +61,8 @@ public final class Policies {
         }
         List<Custom> asking = asking();
         router = new ListenerPolicies(
-                tokens.isEmpty() ? null : new JwtAuthentication(tokens), new Authorization(asking, deny, allow));
+                tokens.isEmpty() ? null : new JwtAuthentication(tokens),
+                new Authorization(asking, deny, allow, new Trial(audit, trialDeny, trialAllow)));
     }
 
     /** The gates of the router's own listeners. */
@@ -77,16 +82,29 @@ public final class Policies {
     }
 
     private void add(AuthorizationPolicy policy) {
-        if (!policy.enforced()) {
+        if (policy.attached()) {
             return;
         }
         Rules rules = rules(policy, policy.rules());
-        switch (policy.action()) {
-            case ALLOW -> guard(policy, null, new Authorization(List.of(), List.of(), List.of(rules)));
-            case DENY -> guard(policy, null, denying(rules));
-            case CUSTOM -> custom(policy, rules);
-            case AUDIT -> {}
+        if (policy.enforced()) {
+            switch (policy.action()) {
+                case ALLOW -> guard(policy, null, new Authorization(List.of(), List.of(), List.of(rules)));
+                case DENY -> guard(policy, null, denying(rules));
+                case CUSTOM -> custom(policy, rules);
+                case AUDIT -> {} // refuses nobody, so it is never in force
+            }
+            return;
         }
+        switch (policy.action()) {
+            case ALLOW -> guard(policy, null, watching(new Trial(List.of(), List.of(), List.of(rules))));
+            case DENY -> guard(policy, null, watching(new Trial(List.of(), List.of(rules), List.of())));
+            case AUDIT -> guard(policy, null, watching(new Trial(List.of(rules), List.of(), List.of())));
+            case CUSTOM -> {} // nobody is asked for the sake of a trial
+        }
+    }
+
+    private static Authorization watching(Trial trial) {
+        return new Authorization(List.of(), List.of(), List.of(), trial);
     }
 
     /** At pods nobody is asked yet. */
@@ -155,6 +173,9 @@ public final class Policies {
             }
             deny.addAll(authorization.deny());
             allow.addAll(authorization.allow());
+            audit.addAll(authorization.trial().audit());
+            trialDeny.addAll(authorization.trial().deny());
+            trialAllow.addAll(authorization.trial().allow());
         }
         if (authentication != null && selectsRouter(policy)) {
             pods.add(atPods(policy, Role.MESH, authentication, authorization));
@@ -179,7 +200,8 @@ public final class Policies {
             @Nullable JwtAuthentication authentication,
             Authorization authorization) {
         String namespace = isOfRoot(policy) ? null : policy.meta().namespace();
-        return new WorkloadPolicy(namespace, policy.selector(), role, authentication, authorization);
+        return new WorkloadPolicy(
+                namespace, policy.selector(), role, settings.gatewayIdentity(), authentication, authorization);
     }
 
     /** The router's pods are where the gateway's would be. */

@@ -74,6 +74,16 @@ public final class CompiledAuthentication {
         return errors.isEmpty() ? NO_TOKEN : new Result.Refused(told(errors));
     }
 
+    /** Whose tokens are good here, in the order they are looked for. */
+    public List<String> issuers() {
+        return Stream.of(rules).map(TokenRule::issuer).distinct().toList();
+    }
+
+    /** Whether somebody's keys are not known at the moment. */
+    public boolean lacksKeys() {
+        return Stream.of(rules).anyMatch(TokenRule::lacksKeys);
+    }
+
     /** What is wrong with a token of an issuer that is known says more than that some rule is for another one. */
     private static TokenError told(List<TokenError> errors) {
         TokenError told = errors.get(0);

@@ -29,6 +29,7 @@ final class RemoteKeys implements KeySource, AutoCloseable {
     /** After this many failures nobody waits for the first answer any longer. */
     private static final int PATIENCE = 3;
 
+    private final long leastPauseNanos;
     private final String issuer;
     private final JwtAuthentication.Keys where;
     private final CountDownLatch first = new CountDownLatch(1);
@@ -37,13 +38,19 @@ final class RemoteKeys implements KeySource, AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Thread fetcher;
 
-    private RemoteKeys(String issuer, JwtAuthentication.Keys where) {
+    private RemoteKeys(String issuer, JwtAuthentication.Keys where, long leastPauseNanos) {
+        this.leastPauseNanos = leastPauseNanos;
         this.issuer = issuer;
         this.where = where;
     }
 
     static RemoteKeys start(String issuer, JwtAuthentication.Keys where) {
-        RemoteKeys started = new RemoteKeys(issuer, where);
+        return start(issuer, where, LEAST_PAUSE_NANOS);
+    }
+
+    /** @param leastPauseNanos between two fetches, whatever tokens ask for */
+    static RemoteKeys start(String issuer, JwtAuthentication.Keys where, long leastPauseNanos) {
+        RemoteKeys started = new RemoteKeys(issuer, where, leastPauseNanos);
         started.fetcher = Thread.ofVirtual().name("keys of " + issuer).start(started::run);
         return started;
     }
@@ -81,7 +88,7 @@ final class RemoteKeys implements KeySource, AutoCloseable {
                 first.countDown();
             }
             if (fetched) {
-                pause(REFRESH_NANOS, LEAST_PAUSE_NANOS);
+                pause(REFRESH_NANOS, leastPauseNanos);
             } else {
                 long pause = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(failures - 1, 10));
                 pause(pause, pause);

@@ -55,6 +55,10 @@ final class TokenRule {
         return issuer;
     }
 
+    boolean lacksKeys() {
+        return source.keys() == KeySet.UNKNOWN;
+    }
+
     List<String> tokens(RequestHead head) {
         return places.tokens(head);
     }

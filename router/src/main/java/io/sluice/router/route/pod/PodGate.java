@@ -2,6 +2,7 @@ package io.sluice.router.route.pod;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.policy.CompiledPolicies;
+import io.sluice.router.policy.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -11,19 +12,20 @@ import java.net.InetSocketAddress;
 /**
  * What a request meets at one pod.
  *
+ * @param caller who the router is to it
  * @param source this router's address as the pod sees it; empty if nobody can say. Shared: never written to, as {@code address}
  * @param address the pod's
  * @param port the pod's, whatever the Service calls it
  */
 @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
-public record PodGate(CompiledPolicies policies, byte[] source, byte[] address, int port) {
+public record PodGate(CompiledPolicies policies, Peer caller, byte[] source, byte[] address, int port) {
     private static final byte[] UNKNOWN = {};
 
-    static PodGate of(CompiledPolicies policies, InetSocketAddress pod) {
+    static PodGate of(CompiledPolicies policies, Peer caller, InetSocketAddress pod) {
         InetAddress resolved = pod.getAddress();
         return resolved == null
-                ? new PodGate(policies, UNKNOWN, UNKNOWN, pod.getPort())
-                : new PodGate(policies, towards(pod), Ascii.bytes(resolved.getHostAddress()), pod.getPort());
+                ? new PodGate(policies, caller, UNKNOWN, UNKNOWN, pod.getPort())
+                : new PodGate(policies, caller, towards(pod), Ascii.bytes(resolved.getHostAddress()), pod.getPort());
     }
 
     /** The system's routes say which address a connection would come from; asking them sends nothing. */

@@ -1,6 +1,8 @@
 package io.sluice.router.route.pod;
 
 import io.sluice.router.policy.CompiledPolicies;
+import io.sluice.router.policy.Peer;
+import io.sluice.router.policy.Tallies;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
@@ -35,10 +37,11 @@ public final class PodGates {
     }
 
     /** Null if no pod is guarded. */
-    public static @Nullable PodGates of(List<WorkloadPolicy> declared, Keys keys) {
+    public static @Nullable PodGates of(List<WorkloadPolicy> declared, Keys keys, Tallies tallies) {
         List<Selecting> all = new ArrayList<>();
         for (WorkloadPolicy policy : declared) {
-            CompiledPolicies compiled = CompiledPolicies.of(policy.authentication(), policy.authorization(), keys);
+            CompiledPolicies compiled =
+                    CompiledPolicies.of(policy.authentication(), policy.authorization(), keys, tallies);
             if (compiled != null) {
                 all.add(new Selecting(policy, compiled));
             }
@@ -67,12 +70,21 @@ public final class PodGates {
         }
         Optional<PodGate> found = selecting.isEmpty()
                 ? Optional.empty()
-                : Optional.of(PodGate.of(joined.computeIfAbsent(selecting, this::join), endpoint.address()));
+                : Optional.of(PodGate.of(
+                        joined.computeIfAbsent(selecting, this::join), caller(role, selecting), endpoint.address()));
         if (byEndpoint.size() >= MOST_KEPT) {
             byEndpoint.clear();
         }
         byEndpoint.put(endpoint, found);
         return found;
+    }
+
+    /** Who has entered the mesh by a gateway is that gateway to pods; who has not may be anybody. */
+    private Peer caller(Role role, BitSet selecting) {
+        return switch (role) {
+            case GATEWAY -> Peer.of(all.get(selecting.nextSetBit(0)).declared().caller());
+            case MESH -> Peer.STRANGER;
+        };
     }
 
     private CompiledPolicies join(BitSet selecting) {

@@ -10,8 +10,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that an issuer publishes: fetched once, kept while it is down, and no issuer holds up another (reliability.md JW-17, JW-22 to JW-25). */
 @Timeout(60)
@@ -71,6 +76,72 @@ class RemoteKeysTest {
                 assertThat(keys.keys()).as(garbage).isSameAs(KeySet.UNKNOWN);
             }
         }
+    }
+
+    /** What was fetched last counts while an issuer fails, hangs up or lies (JW-25). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n",
+                "",
+                "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"keys\":[]}",
+                "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>"
+            })
+    void keysStayWhileTheirIssuerFails(String bad) throws Exception {
+        AtomicReference<String> answer = new AtomicReference<>(ok(KEYS));
+        try (ScriptedUpstream issuer = answering(answer);
+                RemoteKeys keys = hasty(issuer.port())) {
+            keys.await(TimeUnit.SECONDS.toNanos(20));
+            KeySet known = keys.keys();
+            assertThat(known).isNotSameAs(KeySet.UNKNOWN);
+            answer.set(bad);
+            keys.missed();
+            await(() -> fetches.get() > 2); // the one before it has been judged
+            assertThat(keys.keys()).isSameAs(known);
+        }
+    }
+
+    /** Its next word counts: a key that it no longer has verifies nothing any more (JW-24). */
+    @Test
+    void aKeyThatIsGoneIsGoneOnceItsIssuerSaysSo() throws Exception {
+        AtomicReference<String> answer = new AtomicReference<>(ok(KEYS));
+        try (ScriptedUpstream issuer = answering(answer);
+                RemoteKeys keys = hasty(issuer.port())) {
+            keys.await(TimeUnit.SECONDS.toNanos(20));
+            KeySet old = keys.keys();
+            answer.set(ok(KEYS.replace("\"e1\"", "\"e2\"")));
+            keys.missed();
+            await(() -> keys.keys() != old);
+            assertThat(keys.keys()).isNotSameAs(KeySet.UNKNOWN);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadlineNanos);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static RemoteKeys hasty(int port) {
+        return RemoteKeys.start(
+                "i",
+                new JwtAuthentication.Keys.Remote(
+                        URI.create("http://127.0.0.1:" + port + "/keys"), Duration.ofSeconds(5)),
+                1);
+    }
+
+    private static String ok(String body) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private ScriptedUpstream answering(AtomicReference<String> answer) throws IOException {
+        return ScriptedUpstream.start(wire -> {
+            wire.message();
+            fetches.incrementAndGet();
+            wire.send(answer.get());
+        });
     }
 
     /** An issuer that hangs is waited for within bounds, and on its own thread: the other's keys are there (JW-17, JW-25). */

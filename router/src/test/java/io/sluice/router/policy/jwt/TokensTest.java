@@ -133,6 +133,31 @@ class TokensTest {
         assertThat(second.toString()).doesNotContain("sub").doesNotContain(good);
     }
 
+    /** What costs most comes last: of a stranger's, late or misdirected token no signature is looked at. */
+    @Test
+    void aSignatureIsLookedAtLast() {
+        String forged = base64("{\"alg\":\"HS256\"}") + "." + base64("{\"iss\":\"other\"}") + ".AAAA";
+        String late = base64("{\"alg\":\"HS256\"}") + "." + base64("{\"iss\":\"i\",\"exp\":1}") + ".AAAA";
+        assertThat(outcome(rule(List.of(), List.of()), "/", "authorization: Bearer " + forged + "\r\n"))
+                .isEqualTo("UNKNOWN_ISSUER");
+        assertThat(outcome(rule(List.of(), List.of()), "/", "authorization: Bearer " + late + "\r\n"))
+                .isEqualTo("EXPIRED");
+    }
+
+    /** A head is bounded, and so is a token; a long one is good, but not kept. */
+    @Test
+    void aTokenIsAsLongAsAHeadMayBe() throws Exception {
+        String padding = "x".repeat(40_000);
+        String payload = "{\"iss\":\"i\",\"p\":\"" + padding + "\"}";
+        String field = "authorization: Bearer " + token("{\"alg\":\"HS256\"}", payload) + "\r\n";
+        assertThat(field.length()).isLessThan(Limits.DEFAULT.maxHeadBytes());
+        assertThat(outcome(rule(List.of(), List.of()), "/", field)).isEqualTo("good");
+        String longer = "GET / HTTP/1.1\r\nhost: h\r\nauthorization: Bearer "
+                + "x".repeat(Limits.DEFAULT.maxHeadBytes()) + "\r\n\r\n";
+        assertThat(HeadReading.of(Ascii.bytes(longer), Limits.DEFAULT).failure())
+                .isNotNull();
+    }
+
     @Test
     void aPublishedSetHasNoSecrets() {
         assertThat(KeySet.parse(KEYS, false)).isNull();
