@@ -15,6 +15,7 @@ import io.sluice.router.listen.AcceptingLoop;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.router.listen.Listeners;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.passthrough.Pipes;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.CompiledTable;
 import io.sluice.router.snapshot.Generations;
@@ -81,13 +82,17 @@ public final class Router implements AutoCloseable {
         Upstreams upstreams = new Upstreams(opened, config.limits(), names, config.retryBudget());
         keys = new Keys(true);
         contexts = new ServerContexts(true);
-        generations = new Generations(upstreams, keys, meters, contexts);
+        List<Pipes> pipes = opened.stream()
+                .map(opening -> new Pipes(opening.loop(), config.limits().clientIdleTimeout()))
+                .toList();
+        generations = new Generations(upstreams, keys, meters, contexts, pipes);
         group.next().scheduleAtFixedRate(contexts::rotateTickets, TICKET_HOURS, TICKET_HOURS, TimeUnit.HOURS);
         LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
         loops = opened.stream()
                 .map(OpeningLoop::loop)
                 .map(loop -> accepting(
                         loop,
+                        pipes.get(loop.index()),
                         new LoopExchanges(loop, config.limits(), meters, upstreams, generations, replying)::acceptor))
                 .toList();
         listeners = new Listeners(
@@ -137,11 +142,11 @@ public final class Router implements AutoCloseable {
     }
 
     /** A connection is taken for HTTP/1.1 until its first bytes say otherwise. */
-    private AcceptingLoop accepting(Loop loop, AcceptingLoop.Acceptors acceptors) {
+    private AcceptingLoop accepting(Loop loop, Pipes pipes, AcceptingLoop.Acceptors acceptors) {
         Http2ServerConnections http2 = new Http2ServerConnections(loop, config.limits());
         ServerConnections http1 = new ServerConnections(
                 loop, config.limits(), config.http10(), config.preserveHeaderCase(), http2::accept);
-        return new AcceptingLoop(loop, http1, http2, acceptors);
+        return new AcceptingLoop(loop, http1, http2, pipes, acceptors);
     }
 
     /** @throws IOException if a port of the router's own is taken */

@@ -91,6 +91,30 @@ public record Limits(
                 http2);
     }
 
+    /** The same with another bound on a slow handshake. */
+    public Limits withTlsHandshakeTimeout(Duration other) {
+        return new Limits(
+                requestHeadTimeout,
+                requestBodyIdleTimeout,
+                responseHeadTimeout,
+                responseIdleTimeout,
+                other,
+                connectTimeout,
+                clientIdleTimeout,
+                upstreamIdleTimeout,
+                maxHeadBytes,
+                maxHeaders,
+                replayBytes,
+                replayBytesPerLoop,
+                shadowTimeout,
+                shadowBytes,
+                shadowBytesPerLoop,
+                maxShadowsPerLoop,
+                maxExchangesPerLoop,
+                maxConnectionsPerLoop,
+                http2);
+    }
+
     /** The same with other bounds on how much may be there at a time. */
     public Limits withMostPerLoop(int exchanges, int connections, int shadows) {
         return new Limits(

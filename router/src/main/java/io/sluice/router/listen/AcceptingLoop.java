@@ -5,19 +5,25 @@ import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.h1.ServerConnections;
 import io.sluice.router.http.h2.Http2ServerConnections;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.passthrough.Pipes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event loop that accepts.
  *
+ * @param pipes those of its connections that are not opened
  * @param acceptors who takes what arrives
  */
 public record AcceptingLoop(
-        Loop loop, ServerConnections connections, Http2ServerConnections http2Connections, Acceptors acceptors) {
+        Loop loop,
+        ServerConnections connections,
+        Http2ServerConnections http2Connections,
+        Pipes pipes,
+        Acceptors acceptors) {
 
     /** Whether there is room for one more connection. */
     boolean makeRoom() {
-        return connections.makeRoom(http2Connections.size());
+        return connections.makeRoom(http2Connections.size() + pipes.size());
     }
 
     /** Connections for which there was none. */
@@ -44,17 +50,17 @@ public record AcceptingLoop(
 
     /** Closes what is left; returns how many exchanges were cut short. */
     public int abort() {
-        return connections.abort() + http2Connections.abort();
+        return connections.abort() + http2Connections.abort() + pipes.abort();
     }
 
     /** Exchanges under way. */
     public int busy() {
-        return connections.busy() + http2Connections.busy();
+        return connections.busy() + http2Connections.busy() + pipes.size();
     }
 
     /** Connections that are open. */
     public int size() {
-        return connections.size() + http2Connections.size();
+        return connections.size() + http2Connections.size() + pipes.size();
     }
 
     /** Makes the taker of a connection's streams. */

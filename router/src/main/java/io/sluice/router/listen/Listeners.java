@@ -151,6 +151,7 @@ public final class Listeners {
                 }
                 channel.pipeline()
                         .addLast(new ServerHandshake(
+                                accepting.loop(),
                                 () -> securePorts.apply(port),
                                 tls -> accepting.connections().acceptSecure(acceptor(accepting, port, channel, tls)),
                                 handshakeMillis));

@@ -3,25 +3,16 @@ package io.sluice.router.route;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.table.Destination;
 import io.sluice.table.Split;
-import java.util.List;
 import java.util.function.Function;
 
-/** Draws a destination: weight / total, independently for each request. Immutable. */
+/** Draws a destination for each request. Immutable. */
 public final class CompiledSplit {
     private final CompiledDestination[] destinations;
-
-    /** Running totals: a draw below {@code bounds[i]}, and not below the one before, is destination i. */
-    private final int[] bounds;
+    private final Weights weights;
 
     CompiledSplit(Split split, Function<Destination, CompiledDestination> resolve) {
-        List<Destination> declared = split.destinations();
-        destinations = declared.stream().map(resolve).toArray(CompiledDestination[]::new);
-        bounds = new int[destinations.length];
-        int total = 0;
-        for (int i = 0; i < bounds.length; i++) {
-            total += declared.get(i).weight();
-            bounds[i] = total;
-        }
+        destinations = split.destinations().stream().map(resolve).toArray(CompiledDestination[]::new);
+        weights = new Weights(split);
     }
 
     /** The destination declared at a position. */
@@ -35,15 +26,6 @@ public final class CompiledSplit {
     }
 
     public CompiledDestination draw(LoopRandom random) {
-        int last = bounds.length - 1;
-        if (last == 0) {
-            return destinations[0];
-        }
-        int drawn = random.nextInt(bounds[last]);
-        int i = 0;
-        while (drawn >= bounds[i]) {
-            i++;
-        }
-        return destinations[i];
+        return destinations[weights.draw(random)];
     }
 }

@@ -34,13 +34,17 @@ public final class CompiledTable {
     public CompiledTable(RoutingTable table, RouteCompiler compiler) {
         Map<Integer, List<CompiledListener>> byPort = new TreeMap<>();
         for (Listener listener : table.listeners()) {
+            List<CompiledListener> ofPort = byPort.computeIfAbsent(listener.port(), port -> new ArrayList<>());
+            boolean overTls = listener.tls() != null;
+            if (overTls) {
+                securePorts.add(listener.port());
+            }
+            // What is not opened here has no requests: its routes are those of handshakes.
             if (listener.traffic() instanceof Traffic.Http http) {
                 CompiledListener compiled = compiler.listener(listener, http);
-                byPort.computeIfAbsent(listener.port(), port -> new ArrayList<>())
-                        .add(compiled);
-                if (listener.tls() != null) {
+                ofPort.add(compiled);
+                if (overTls) {
                     secure.put(listener.name(), new CompiledListener[] {compiled});
-                    securePorts.add(listener.port());
                 }
             }
         }

@@ -1,5 +1,7 @@
 package io.sluice.router.snapshot;
 
+import io.sluice.router.passthrough.PassedRoute;
+import io.sluice.router.passthrough.Pipes;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.CompiledTable;
 import io.sluice.router.route.RouteCompiler;
@@ -11,6 +13,7 @@ import io.sluice.router.upstream.Upstreams;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +29,12 @@ public final class Generations {
     private final Keys keys;
     private final Meters meters;
     private final ServerContexts contexts;
+    private final List<Pipes> pipes;
     private volatile Generation current;
 
-    public Generations(Upstreams upstreams, Keys keys, Meters meters, ServerContexts contexts) {
+    /** @param pipes of each event loop; empty = no connection will come */
+    public Generations(Upstreams upstreams, Keys keys, Meters meters, ServerContexts contexts, List<Pipes> pipes) {
+        this.pipes = List.copyOf(pipes);
         this.upstreams = upstreams;
         this.keys = keys;
         this.meters = meters;
@@ -55,7 +61,9 @@ public final class Generations {
         CompiledTable compiled = new CompiledTable(table, new RouteCompiler(clusters, keys, meters));
         keys.settle();
         keys.await(PATIENCE);
-        Generation next = new Generation(current.number() + 1, table, compiled, contexts.ports(table));
+        Map<Integer, SecurePort> secure =
+                contexts.ports(table, route -> new PassedRoute(route, clusters, compiled.pods(), meters, pipes));
+        Generation next = new Generation(current.number() + 1, table, compiled, secure);
         current = next;
         upstreams.retain(clusters);
         return next;

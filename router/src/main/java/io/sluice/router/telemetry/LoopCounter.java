@@ -17,8 +17,12 @@ public final class LoopCounter {
     }
 
     public void count(int loop) {
+        add(loop, 1);
+    }
+
+    public void add(int loop, long amount) {
         int cell = loop * STRIDE;
-        CELLS.setRelease(cells, cell, cells[cell] + 1);
+        CELLS.setRelease(cells, cell, cells[cell] + amount);
     }
 
     public long sum() {

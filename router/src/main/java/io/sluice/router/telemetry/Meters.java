@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Every series, and their exposition. <em>Shared</em>: series are made when a table is compiled, off the event loops, and
@@ -19,6 +21,7 @@ public final class Meters {
     private final int loops;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<SeriesKey, ExchangeMeter> exchanges = new ConcurrentHashMap<>();
+    private final Map<String, PipeMeter> pipes = new ConcurrentHashMap<>();
     private final ExchangeMeter unrouted;
     private final Map<ShadowOutcome, LoopCounter> shadows = new EnumMap<>(ShadowOutcome.class);
     private final Map<String, LoopCounter> trials = new ConcurrentHashMap<>();
@@ -35,6 +38,43 @@ public final class Meters {
                     counter("sluice.shadows", "Copies of requests, by what became of them", "outcome", outcome.word()));
         }
         shed = counter("sluice.requests.shed", "Requests turned away because the router had too many under way");
+        pipes(
+                "connections",
+                "Connections passed on unopened",
+                true,
+                meter -> meter.opened().sum());
+        pipes(
+                "failures",
+                "Connections that found no endpoint to be passed on to",
+                true,
+                meter -> meter.failed().sum());
+        pipes(
+                "received_bytes",
+                "Bytes of clients passed on unopened",
+                true,
+                meter -> meter.received().sum());
+        pipes(
+                "sent_bytes",
+                "Bytes of endpoints passed on unopened",
+                true,
+                meter -> meter.sent().sum());
+        pipes("open_connections", "Connections passed on unopened that are open", false, PipeMeter::open);
+    }
+
+    private void pipes(String name, String help, boolean counts, ToLongFunction<PipeMeter> value) {
+        clusters(
+                "sluice_passthrough_" + name,
+                help,
+                counts,
+                () -> pipes.entrySet().stream()
+                        .filter(cluster -> cluster.getValue().counted())
+                        .collect(
+                                Collectors.toMap(Map.Entry::getKey, cluster -> value.applyAsLong(cluster.getValue()))));
+    }
+
+    /** The counts of a cluster's connections that are not opened; the same for the same name. */
+    public PipeMeter pipes(String cluster) {
+        return pipes.computeIfAbsent(cluster, absent -> PipeMeter.of(loops));
     }
 
     private LoopCounter counter(String name, String help, String... labels) {

@@ -23,7 +23,7 @@ public final class ModelHandshake extends ChannelInboundHandlerAdapter {
 
     /** Puts the handshake where the connection's handler will be. */
     public static void begin(Channel channel, SslHandler tls, ChannelHandler connection, ChannelPromise opened) {
-        channel.pipeline().addLast(tls, new ModelHandshake(connection, opened));
+        channel.pipeline().addLast(new WholeRecords(), tls, new ModelHandshake(connection, opened));
     }
 
     @Override

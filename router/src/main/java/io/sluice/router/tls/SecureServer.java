@@ -4,16 +4,25 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A server of a port, as a handshake finds it. Immutable.
- *
- * @param listener its name
- * @param context null = it has no certificate that could be used, and takes nobody
- */
-public record SecureServer(String listener, @Nullable ServerContext context) {
+/** A server of a port, as a handshake finds it. Immutable. */
+public sealed interface SecureServer {
+    /** Its name. */
+    String listener();
 
-    /** The handler of one connection; null if nobody is taken. */
-    public @Nullable SslHandler handler(ByteBufAllocator allocator) {
-        return context == null ? null : context.handler(allocator);
+    /**
+     * Handshakes end here.
+     *
+     * @param context null = it has no certificate that could be used, and takes nobody
+     */
+    record Ending(String listener, @Nullable ServerContext context) implements SecureServer {
+
+        /** The handler of one connection; null if nobody is taken. */
+        @Nullable
+        SslHandler handler(ByteBufAllocator allocator) {
+            return context == null ? null : context.handler(allocator);
+        }
     }
+
+    /** Handshakes end behind a route that sees the hello alone. */
+    record Passing(String listener, Unopened route) implements SecureServer {}
 }

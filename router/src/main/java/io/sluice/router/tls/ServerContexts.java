@@ -2,6 +2,8 @@ package io.sluice.router.tls;
 
 import io.sluice.table.Listener;
 import io.sluice.table.RoutingTable;
+import io.sluice.table.SniRoute;
+import io.sluice.table.Traffic;
 import io.sluice.table.tls.ListenerTls;
 import io.sluice.table.tls.ListenerTls.Mode.Terminate;
 import java.security.GeneralSecurityException;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +32,28 @@ public final class ServerContexts {
         this.opens = opens;
     }
 
-    /** The secure ports of a table. */
-    public synchronized Map<Integer, SecurePort> ports(RoutingTable table) {
+    /**
+     * The secure ports of a table.
+     *
+     * @param unopened compiles a route of connections that are not opened here
+     */
+    public synchronized Map<Integer, SecurePort> ports(RoutingTable table, Function<SniRoute, Unopened> unopened) {
         Map<Integer, List<SecurePort.Named>> byPort = new LinkedHashMap<>();
         Map<Terminate, ServerContext> kept = new HashMap<>();
         for (Listener listener : table.listeners()) {
             ListenerTls tls = listener.tls();
-            if (tls != null && tls.mode() instanceof Terminate mode) {
-                SecureServer server = new SecureServer(listener.name(), context(listener.name(), mode, kept));
-                byPort.computeIfAbsent(listener.port(), port -> new ArrayList<>())
-                        .add(new SecurePort.Named(tls.serverNames(), server));
+            if (tls == null) {
+                continue;
+            }
+            List<SecurePort.Named> servers = byPort.computeIfAbsent(listener.port(), port -> new ArrayList<>());
+            if (tls.mode() instanceof Terminate mode) {
+                SecureServer server = new SecureServer.Ending(listener.name(), context(listener.name(), mode, kept));
+                servers.add(new SecurePort.Named(tls.serverNames(), server));
+            } else if (listener.traffic() instanceof Traffic.Passthrough passed) {
+                passed.routes()
+                        .forEach(route -> servers.add(new SecurePort.Named(
+                                route.serverNames(),
+                                new SecureServer.Passing(listener.name(), unopened.apply(route)))));
             }
         }
         contexts = kept;

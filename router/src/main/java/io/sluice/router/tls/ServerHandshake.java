@@ -1,5 +1,7 @@
 package io.sluice.router.tls;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,19 +10,21 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import io.sluice.router.http.ClientTls;
+import io.sluice.router.loop.Loop;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a secure port, until its handshake is over: the name that it asks for chooses a server, whose context takes this
- * handler's place; then whoever serves requests is put behind it. Who asks for a name that nobody has, or sends anything else than
- * a handshake, is closed. Confined to its event loop.
+ * handler's place; then whoever serves requests is put behind it. A server whose handshakes end elsewhere takes the connection as it
+ * is. Who asks for a name that nobody has, or sends anything else than a handshake, is closed. Confined to its event loop.
  */
 public final class ServerHandshake extends AbstractSniHandler<SecureServer> {
     /** More than any client says before it has a key; far less than what a record may announce. */
     private static final int MOST_HELLO_BYTES = 16 * 1024;
 
+    private final Loop loop;
     private final Supplier<@Nullable SecurePort> port;
     private final Function<ClientTls, ChannelHandler> connections;
     private final long patienceMillis;
@@ -30,11 +34,27 @@ public final class ServerHandshake extends AbstractSniHandler<SecureServer> {
      * @param connections makes the handler of a connection whose handshake is over
      */
     public ServerHandshake(
-            Supplier<@Nullable SecurePort> port, Function<ClientTls, ChannelHandler> connections, long patienceMillis) {
+            Loop loop,
+            Supplier<@Nullable SecurePort> port,
+            Function<ClientTls, ChannelHandler> connections,
+            long patienceMillis) {
         super(MOST_HELLO_BYTES, patienceMillis);
+        setCumulator(ServerHandshake::copied);
+        this.loop = loop;
         this.port = port;
         this.connections = connections;
         this.patienceMillis = patienceMillis;
+    }
+
+    /** What is short of a hello would hold the loop's read buffer for as long as its sender likes. */
+    private static ByteBuf copied(ByteBufAllocator allocator, ByteBuf before, ByteBuf bytes) {
+        ByteBuf all = before.isReadable() ? before : allocator.directBuffer(bytes.readableBytes());
+        if (all != before) {
+            before.release();
+        }
+        all.writeBytes(bytes);
+        bytes.release();
+        return all;
     }
 
     @Override
@@ -56,16 +76,26 @@ public final class ServerHandshake extends AbstractSniHandler<SecureServer> {
 
     @Override
     protected void onLookupComplete(ChannelHandlerContext context, @Nullable String name, Future<SecureServer> found) {
-        SecureServer server = found.getNow();
-        SslHandler tls = server == null ? null : server.handler(context.alloc());
-        if (server == null || tls == null) {
+        switch (found.getNow()) {
+            case null -> context.close();
+            case SecureServer.Passing passing ->
+                context.pipeline().replace(this, null, passing.route().take(loop, name == null ? "" : name));
+            case SecureServer.Ending ending -> end(context, name, ending);
+        }
+    }
+
+    private void end(ChannelHandlerContext context, @Nullable String name, SecureServer.Ending server) {
+        SslHandler tls = server.handler(context.alloc());
+        if (tls == null) {
             context.close();
             return;
         }
         tls.setHandshakeTimeoutMillis(patienceMillis);
         context.pipeline()
                 .addAfter(context.name(), null, new Outcome(server.listener(), name == null ? "" : name, tls));
-        context.pipeline().replace(this, null, tls);
+        context.pipeline().addAfter(context.name(), null, tls);
+        // In our place, so that what has come behind the hello passes through it.
+        context.pipeline().replace(this, null, new WholeRecords());
     }
 
     /** It stands where the connection's handler will. */
