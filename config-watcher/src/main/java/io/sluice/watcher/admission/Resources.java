@@ -12,13 +12,11 @@ import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.Namespace;
 import io.sluice.watcher.resource.Node;
 import io.sluice.watcher.resource.ObjectId;
-import io.sluice.watcher.resource.Pod;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.resource.WorkloadEntry;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,28 +91,8 @@ public final class Resources {
                 root.passOver("spec");
                 yield new Node(meta);
             }
-            default -> {
-                root.passOver("spec");
-                yield new Pod(meta, podAddresses(root));
-            }
+            default -> PodReader.read(meta, root);
         };
-    }
-
-    private static List<String> podAddresses(Reader root) {
-        List<String> addresses = new ArrayList<>();
-        Reader status = root.object("status");
-        if (status != null) {
-            String first = status.text("podIP");
-            if (first != null) {
-                addresses.add(first);
-            }
-            for (String address : status.objects("podIPs", entry -> entry.text("ip", ""))) {
-                if (!addresses.contains(address)) {
-                    addresses.add(address);
-                }
-            }
-        }
-        return addresses;
     }
 
     private static @Nullable Resource policy(Reader root, Meta meta, String group) {

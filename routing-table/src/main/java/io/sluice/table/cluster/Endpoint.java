@@ -1,6 +1,7 @@
 package io.sluice.table.cluster;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One pod address and port in a cluster.
@@ -60,12 +61,33 @@ public record Endpoint(String address, int port, State state, int weight, Place 
      * A pod as policies and metrics see it.
      *
      * @param name empty if nobody describes it: then the labels are some of its own
+     * @param controller what keeps it: the name of its Deployment, StatefulSet or Job; its own if nothing does
+     * @param seldon the model of Seldon's whose requests are counted here; null = it is none, or its own executor counts
      */
-    public record Workload(String namespace, String name, Map<String, String> labels) {
+    public record Workload(
+            String namespace,
+            String name,
+            Map<String, String> labels,
+            String controller,
+            @Nullable SeldonModel seldon) {
         public static final Workload UNKNOWN = new Workload("", "", Map.of());
 
         public Workload {
             labels = Map.copyOf(labels);
         }
+
+        /** One that nothing keeps. */
+        public Workload(String namespace, String name, Map<String, String> labels) {
+            this(namespace, name, labels, name, null);
+        }
     }
+
+    /**
+     * A model of a SeldonDeployment, as metrics name it.
+     *
+     * @param version of its predictor
+     * @param name its node in the graph
+     * @param image without a tag, which is {@code imageVersion}
+     */
+    public record SeldonModel(String deployment, String version, String name, String image, String imageVersion) {}
 }

@@ -81,8 +81,7 @@ final class EntryEndpoints {
         for (Pod pod : workloads.pods(namespace)) {
             if (pod.meta().labels().entrySet().containsAll(selector.entrySet())
                     && !pod.addresses().isEmpty()) {
-                Workload workload =
-                        new Workload(namespace, pod.meta().name(), pod.meta().labels());
+                Workload workload = pod.workload();
                 endpoints.add(
                         located(pod.addresses().get(0), target(port), 1, workload, Locality.of(workload.labels())));
             }

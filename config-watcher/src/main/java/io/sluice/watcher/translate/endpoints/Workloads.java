@@ -24,8 +24,7 @@ final class Workloads {
 
     Workloads(Manifests manifests) {
         for (Pod pod : manifests.of(Pod.class)) {
-            Workload workload = new Workload(
-                    pod.meta().namespace(), pod.meta().name(), pod.meta().labels());
+            Workload workload = pod.workload();
             byName.put(pod.meta().namespace() + "/" + pod.meta().name(), workload);
             pod.addresses().forEach(address -> byAddress.putIfAbsent(address, workload));
             pods.computeIfAbsent(pod.meta().namespace(), absent -> new ArrayList<>())
