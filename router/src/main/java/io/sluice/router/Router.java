@@ -79,7 +79,7 @@ public final class Router implements AutoCloseable {
             opened.add(opening(Loop.of(group.next(), i, config.seed() + i)));
         }
         names = new NameResolution(nameServers);
-        Upstreams upstreams = new Upstreams(opened, config.limits(), names, config.retryBudget());
+        Upstreams upstreams = new Upstreams(opened, config.limits(), names, meters.traffic(), config.retryBudget());
         keys = new Keys(true);
         contexts = new ServerContexts(true);
         List<Pipes> pipes = opened.stream()

@@ -2,6 +2,7 @@ package io.sluice.router;
 
 import io.sluice.testkit.RawClient;
 import java.io.IOException;
+import java.util.List;
 
 /** What a router counts, as a scrape tells it. */
 final class Metrics {
@@ -15,6 +16,17 @@ final class Metrics {
             }
         }
         return 0;
+    }
+
+    /** The sum of all series of a metric that have these labels among theirs, as {@code name="value"}; -1 if there is none. */
+    static long sum(Router router, String metric, String... labels) throws IOException {
+        long sum = -1;
+        for (String line : scrape(router).split("\n", -1)) {
+            if (line.startsWith(metric + "{") && List.of(labels).stream().allMatch(line::contains)) {
+                sum = Math.max(sum, 0) + (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
+            }
+        }
+        return sum;
     }
 
     private static String scrape(Router router) throws IOException {

@@ -1,5 +1,6 @@
 package io.sluice.router.admin;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sluice.router.admin.Page.Answer;
@@ -24,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * operator's question never waits for, nor disturbs, an event loop.
  */
 public final class Admin implements AutoCloseable {
-    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
-
     private static final Logger LOG = LoggerFactory.getLogger(Admin.class);
 
     /** Health first. */
@@ -83,7 +82,10 @@ public final class Admin implements AutoCloseable {
     }
 
     private static Map<String, Page> metrics(Meters meters) {
-        Page scrape = asked -> new Answer(200, METRICS, meters.scrape());
+        Page scrape = asked -> {
+            Headers headers = asked.getRequestHeaders();
+            return Answer.of(meters.scrape(headers.getFirst("accept"), headers.getFirst("accept-encoding")));
+        };
         Map<String, Page> pages = new LinkedHashMap<>();
         pages.put("/prometheus", scrape);
         pages.put("/stats/prometheus", scrape);

@@ -17,6 +17,8 @@ import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.policy.Denial;
 import io.sluice.router.route.pod.PodGate;
 import io.sluice.router.route.pod.PodGates;
+import io.sluice.router.telemetry.traffic.ExecutorCall;
+import io.sluice.router.telemetry.traffic.PredictorMeter;
 import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamEndpoint;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * answer heard. When one fails, {@link Retries} says whether there is another. Confined to its event loop.
  */
 final class Attempt implements StreamListener<ResponseHead> {
+    private static final String NO_FLAGS = "-";
+
     private enum State {
         NONE,
         /** Waits for a connection: one is being opened, or all that there may be are in use. */
@@ -58,6 +62,11 @@ final class Attempt implements StreamListener<ResponseHead> {
 
     private int number;
     private long startNanos;
+
+    // What metrics show of this try.
+    private int status;
+    private int grpcStatus;
+    private long answeredBytes;
     private boolean continued;
 
     /** The client was sent a 100. */
@@ -109,6 +118,9 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
         endpoint = picked;
         startNanos = System.nanoTime();
+        status = 0;
+        grpcStatus = -1;
+        answeredBytes = 0;
         PodGates pods = exchange.pods();
         if (pods != null && isRefused(pods.of(picked, exchange.role()))) {
             return;
@@ -140,6 +152,8 @@ final class Attempt implements StreamListener<ResponseHead> {
         state = State.NONE;
         ResponseHead refusal = exchanges.localReplies().ofPod(exchange.head(), denial);
         judge(refusal);
+        note(refusal, true);
+        count(exchange.endpoint(), NO_FLAGS);
         if (Retries.wanted(exchange.forward().retry(), refusal) && mayRetry()) {
             backOff();
             return true;
@@ -307,6 +321,7 @@ final class Attempt implements StreamListener<ResponseHead> {
             return;
         }
         judge(head);
+        note(head, last);
         if (exchange.head().upgrade() != null && head.status() >= 200 && head.status() < 300) {
             // What would follow is no WebSocket, and not what the client asked for either (istio-recorded.md §8).
             end(Failure.UPGRADE_IGNORED, last);
@@ -354,6 +369,7 @@ final class Attempt implements StreamListener<ResponseHead> {
             data.release();
             return;
         }
+        answeredBytes += data.readableBytes();
         if (last) {
             end();
         }
@@ -363,6 +379,9 @@ final class Attempt implements StreamListener<ResponseHead> {
     @Override
     public void onTrailers(HeaderBlock trailers) {
         if (state == State.RESPONDING) {
+            if (exchange.isGrpc()) {
+                grpcStatus = GrpcReply.statusIn(trailers);
+            }
             end();
             exchange.respond(trailers);
         }
@@ -454,21 +473,60 @@ final class Attempt implements StreamListener<ResponseHead> {
     /** The answer is complete: its connection has already gone back to its pool. */
     private void end() {
         stream = null;
-        leaveEndpoint();
+        leaveEndpoint(null);
     }
 
     private void end(Failure why, boolean answered) {
+        end(why, answered, why);
+    }
+
+    /** @param blamed what metrics say of it, which its endpoint need not be told */
+    private void end(Failure why, boolean answered, Failure blamed) {
         HttpStream<RequestHead> left = stream;
         stream = null;
         exchanges.loop().timers().cancel(timer);
-        leaveEndpoint();
+        leaveEndpoint(blamed);
         state = State.NONE;
         if (left != null && !answered) {
             left.reset(why);
         }
     }
 
-    private void leaveEndpoint() {
+    private void note(ResponseHead head, boolean last) {
+        status = head.status();
+        answeredBytes = head.fields().length();
+        if (last && exchange.isGrpc()) {
+            grpcStatus = GrpcReply.statusIn(head.fields());
+        }
+    }
+
+    /** One that nobody has seen is none. An answer that is not passed on is one all the same. */
+    private void count(UpstreamEndpoint left, @Nullable Failure blamed) {
+        if (blamed == Failure.UPSTREAM_STALE) {
+            return;
+        }
+        boolean whole = blamed == null || (state == State.OPEN && status != 0);
+        if (status == 0 && blamed != null) {
+            status = blamed.status();
+        }
+        count(left, whole || blamed.flag().isEmpty() ? NO_FLAGS : blamed.flag());
+    }
+
+    private void count(@Nullable UpstreamEndpoint of, String flags) {
+        if (of == null) {
+            return;
+        }
+        int loop = exchanges.loop().index();
+        int kind = exchange.kind(status, grpcStatus);
+        long nanos = System.nanoTime() - startNanos;
+        of.target().attempt(loop, exchange.source(), kind, flags, nanos, exchange.requestBytes(), answeredBytes);
+        PredictorMeter predictor = of.predictor();
+        if (predictor != null) {
+            predictor.attempt(loop, ExecutorCall.of(exchange.head(), kind), nanos);
+        }
+    }
+
+    private void leaveEndpoint(@Nullable Failure blamed) {
         UpstreamEndpoint left = endpoint;
         if (left == null) {
             return;
@@ -480,14 +538,15 @@ final class Attempt implements StreamListener<ResponseHead> {
             pool.leave(connecting);
         }
         if (open || state == State.CONNECTING) {
+            count(left, blamed);
             left.ended(exchanges.loop());
             state = State.NONE;
         }
     }
 
     /** Nobody waits for it any more. */
-    void cancel() {
-        end(Failure.CLIENT_GONE, false);
+    void cancel(Failure why) {
+        end(Failure.CLIENT_GONE, false, why);
     }
 
     /** Nobody waits any longer for an answer that should be there by now. */
@@ -495,7 +554,7 @@ final class Attempt implements StreamListener<ResponseHead> {
         if (state == State.OPEN && endpoint != null) {
             endpoint.failed(Failure.RESPONSE_TIMEOUT);
         }
-        cancel();
+        cancel(Failure.RESPONSE_TIMEOUT);
     }
 
     /** Makes it ready for the next exchange. */

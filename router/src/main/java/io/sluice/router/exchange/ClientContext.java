@@ -10,6 +10,8 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.policy.Peer;
+import io.sluice.router.telemetry.traffic.Source;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A client connection as its exchanges see it: which port it came in on, and from where. Confined to its event loop. */
@@ -24,6 +26,8 @@ final class ClientContext implements StreamAcceptor {
     private final Peer peer;
     private final byte[] serverName;
     private long connectionKey;
+    private Map<String, Source> known = Map.of();
+    private Source source = Source.UNKNOWN;
 
     ClientContext(
             LoopExchanges exchanges,
@@ -81,6 +85,16 @@ final class ClientContext implements StreamAcceptor {
     /** The peer's address, without port. */
     String addressText() {
         return addressText;
+    }
+
+    /** The workload behind it, as metrics know it: looked up anew only when who is known has changed. */
+    Source source() {
+        Map<String, Source> now = exchanges.upstreams().sources();
+        if (now != known) {
+            known = now;
+            source = now.getOrDefault(addressText, Source.UNKNOWN);
+        }
+        return source;
     }
 
     /** The same as bytes. Shared: never written to. */

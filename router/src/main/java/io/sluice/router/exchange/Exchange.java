@@ -34,6 +34,12 @@ import io.sluice.router.route.hash.RequestKey;
 import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.telemetry.ExchangeMeter;
+import io.sluice.router.telemetry.PendingScrape;
+import io.sluice.router.telemetry.traffic.ExecutorCall;
+import io.sluice.router.telemetry.traffic.Kind;
+import io.sluice.router.telemetry.traffic.PredictorMeter;
+import io.sluice.router.telemetry.traffic.Source;
+import io.sluice.router.telemetry.traffic.Target;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
@@ -88,6 +94,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     private boolean grpc;
 
+    /** Some time limit holds for it, or may. */
+    private boolean limited;
+
     /** What makes gRPC of a gRPC-Web client's request; null = it is none, or nobody is to know. */
     private @Nullable WebCall web;
 
@@ -98,6 +107,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** What an external authorizer is asked, or was. */
     private @Nullable AuthorizationCheck check;
 
+    /** Set while it waits for what the router has counted. */
+    private @Nullable PendingScrape metrics;
+
     // How far it has come. Written here.
     private boolean requestEnded;
     private boolean responseStarted;
@@ -105,7 +117,13 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private int status;
 
     // What header formats show of it. Written here, when there is an answer.
+    private int headBytes;
     private long receivedBytes;
+    private long sentBytes;
+
+    /** -1 = none. */
+    private int grpcStatus;
+
     private int upstreamStatus;
     private @Nullable String details;
     private String flags = NO_FLAGS;
@@ -126,8 +144,12 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         responseStarted = false;
         timeoutNanos = 0;
         grpc = false;
+        limited = false;
         status = 0;
+        headBytes = 0;
         receivedBytes = 0;
+        sentBytes = 0;
+        grpcStatus = -1;
         upstreamStatus = 0;
         flags = NO_FLAGS;
         exchanges.requestPath().begin(this);
@@ -138,6 +160,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     @Override
     public void onHead(RequestHead head, boolean last) {
         this.head = head;
+        headBytes = head.fields().length();
         requestEnded = last;
         if (!last) {
             idle.touch(exchanges.limits().requestBodyIdleTimeout());
@@ -224,7 +247,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         if (ended) {
             return;
         }
-        attempt.cancel();
+        attempt.cancel(why);
         if (why == Failure.CLIENT_GONE || responseStarted) {
             cut(why);
         } else {
@@ -307,8 +330,8 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         timeoutNanos = action.timeoutNanos();
         HeaderBlock fields = head().fields();
         int asked = fields.first(FieldName.GRPC_TIMEOUT);
-        boolean limited = asked >= 0 || timeoutNanos > 0 || action.perTryTimeoutNanos() > 0;
-        grpc = limited && GrpcReply.isDueTo(head());
+        limited = asked >= 0 || timeoutNanos > 0 || action.perTryTimeoutNanos() > 0;
+        grpc = GrpcReply.isDueTo(head());
         long askedNanos = grpc && asked >= 0 ? GrpcTimeout.nanos(fields, asked) : 0;
         if (askedNanos > 0) {
             timeoutNanos = timeoutNanos == 0 ? askedNanos : Math.min(timeoutNanos, askedNanos);
@@ -317,6 +340,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** Whether it is a gRPC call that some time limit holds for. */
     boolean limitedGrpc() {
+        return grpc && limited;
+    }
+
+    /** Whether it is a gRPC call, or was made one. */
+    boolean isGrpc() {
         return grpc;
     }
 
@@ -431,6 +459,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     void respond(ResponseHead response, boolean last) {
         responseStarted = true;
         status = response.status();
+        sentBytes = response.fields().length();
+        if (grpc && last) {
+            grpcStatus = GrpcReply.statusIn(response.fields());
+        }
         answered(status, "via_upstream", "");
         exchanges.responseHeaders().prepare(this, response);
         key.addCookies(response.fields());
@@ -451,6 +483,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     }
 
     void respond(ByteBuf data, boolean last) {
+        sentBytes += data.readableBytes();
         HttpStream<ResponseHead> target = stream();
         target.sendData(data, last);
         if (last) {
@@ -469,6 +502,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** The answer ends with these. */
     void respond(HeaderBlock trailers) {
+        if (grpc) {
+            grpcStatus = GrpcReply.statusIn(trailers);
+        }
         HttpStream<ResponseHead> target = stream();
         target.sendTrailers(trailers);
         target.flush();
@@ -518,6 +554,17 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         flags = flags.equals(NO_FLAGS) ? flag : flags + "," + flag;
     }
 
+    /** What gRPC calls the answer; -1 = nothing. */
+    void grpcStatus(int told) {
+        grpcStatus = told;
+        grpc |= told >= 0;
+    }
+
+    /** Answers with what the router has counted. */
+    void replyMetrics() {
+        metrics = Scrape.start(this, exchanges);
+    }
+
     /** An answer of our own. */
     void reply(Failure why) {
         if (why.endsConnection()) {
@@ -532,6 +579,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         status = response.status();
         HttpStream<ResponseHead> target = stream();
         boolean bodyless = !body.isReadable();
+        sentBytes = response.fields().length() + body.readableBytes();
         target.sendHead(response, bodyless);
         if (bodyless) {
             body.release();
@@ -545,6 +593,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** The response has begun and cannot be completed, or nobody is there to hear it: what was sent is all there is. */
     private void cut(Failure why) {
         HttpStream<ResponseHead> target = stream();
+        answered(upstreamStatus, responseStarted ? why.detailsOnceBegun() : why.details(), why.flag());
         if (why != Failure.CLIENT_GONE) {
             target.flush();
         }
@@ -565,6 +614,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             check.cancel();
             check = null;
         }
+        if (metrics != null) {
+            metrics.cancel();
+            metrics = null;
+        }
+        count();
         attempt.close();
         for (int i = 0; i < shadows.size(); i++) {
             shadows.get(i).detach();
@@ -572,7 +626,6 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         shadows.clear();
         replay.clear();
         key.clear();
-        meter().record(exchanges.loop().index(), status, System.nanoTime() - startNanos);
         client = null;
         stream = null;
         head = null;
@@ -589,6 +642,43 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         web = null;
         details = null;
         exchanges.giveBack(this);
+    }
+
+    private void count() {
+        int loop = exchanges.loop().index();
+        long nanos = System.nanoTime() - startNanos;
+        meter().record(loop, status, nanos);
+        int kind = kind(status, grpcStatus);
+        target().exchange(loop, source(), kind, flags, nanos, requestBytes(), sentBytes);
+        UpstreamEndpoint endpoint = attempt.endpoint();
+        PredictorMeter predictor = endpoint == null ? null : endpoint.predictor();
+        if (predictor != null) {
+            predictor.exchange(loop, ExecutorCall.of(head(), kind), nanos);
+        }
+    }
+
+    /** Of its series, with a status that may be a try's. */
+    int kind(int answer, int grpcAnswer) {
+        return grpc ? Kind.grpc(answer, grpcAnswer) : Kind.http(answer);
+    }
+
+    Source source() {
+        return client().source();
+    }
+
+    /** Head and body, as far as they have come. */
+    long requestBytes() {
+        return headBytes + receivedBytes;
+    }
+
+    /** Where it went at last; where it would have gone, if nobody was there. */
+    private Target target() {
+        UpstreamEndpoint endpoint = attempt.endpoint();
+        if (endpoint != null) {
+            return endpoint.target();
+        }
+        UpstreamCluster cluster = clusterOrNull();
+        return cluster == null ? exchanges.meters().traffic().unrouted() : cluster.target();
     }
 
     private ExchangeMeter meter() {
@@ -815,12 +905,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
         @Override
         protected void expired() {
-            attempt.cancel();
-            if (!requestEnded) {
-                failed(Failure.REQUEST_IDLE);
-            } else {
-                failed(responseStarted ? Failure.RESPONSE_IDLE : Failure.RESPONSE_TIMEOUT);
-            }
+            Failure why = !requestEnded
+                    ? Failure.REQUEST_IDLE
+                    : responseStarted ? Failure.RESPONSE_IDLE : Failure.RESPONSE_TIMEOUT;
+            attempt.cancel(why);
+            failed(why);
         }
     }
 }

@@ -16,30 +16,28 @@ import io.sluice.router.policy.Denial;
 import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledRedirect;
 import io.sluice.router.route.CompiledResponse;
-import io.sluice.router.telemetry.Meters;
+import io.sluice.router.telemetry.Exposition;
 import io.sluice.table.policy.Fault;
-import java.nio.charset.StandardCharsets;
 
 /** Answers that the router makes itself: failures, aborts, preflights, direct responses, redirects. Confined to its event loop. */
 final class LocalReplies {
     private static final byte[] TEXT = Ascii.bytes("text/plain");
-    private static final byte[] METRICS = Ascii.bytes("text/plain; version=0.0.4; charset=utf-8");
     private static final byte[] HEAD = Ascii.bytes("HEAD");
     private static final byte[] TRUE = Ascii.bytes("true");
+    private static final byte[] CONTENT_ENCODING = Ascii.bytes("content-encoding");
+    private static final byte[] GZIP = Ascii.bytes("gzip");
     private static final byte[] WWW_AUTHENTICATE = Ascii.bytes("www-authenticate");
     private static final byte[] TOO_LARGE = Ascii.bytes("Payload Too Large");
     private static final byte[] FAULT_ABORT = Ascii.bytes("fault filter abort");
 
     private final ResponseHeaders headers;
     private final boolean reasonHeader;
-    private final Meters meters;
 
     /** One answer is made at a time, and sent before the next. */
     private final ResponseHead head = new ResponseHead();
 
-    LocalReplies(ResponseHeaders headers, LoopExchanges.Replying replying, Meters meters) {
+    LocalReplies(ResponseHeaders headers, LoopExchanges.Replying replying) {
         this.headers = headers;
-        this.meters = meters;
         reasonHeader = replying.reasonHeader();
     }
 
@@ -162,9 +160,13 @@ final class LocalReplies {
     }
 
     /** What the router counts, for a Prometheus that scrapes port 8000 as it would a model's. */
-    void metrics(Exchange exchange) {
+    void metrics(Exchange exchange, Exposition exposition) {
         begin(200);
-        send(exchange, meters.scrape().getBytes(StandardCharsets.UTF_8), METRICS);
+        if (exposition.gzip()) {
+            head.fields().add(CONTENT_ENCODING, GZIP);
+        }
+        exchange.answered(0, "direct_response", "");
+        send(exchange, exposition.body(), Ascii.bytes(exposition.contentType()));
     }
 
     private void begin(int status) {
@@ -208,6 +210,7 @@ final class LocalReplies {
             GrpcReply.write(fields, grpcStatus, toHead ? EmptyArrays.EMPTY_BYTES : body);
         }
         headers.sign(exchange, fields);
+        exchange.grpcStatus(grpc ? grpcStatus : -1);
         boolean silent = bodyless || toHead;
         head.framing(silent ? Framing.NONE : Framing.LENGTH, sent.length);
         headers.keepFraming(head);

@@ -39,7 +39,7 @@ public final class LoopExchanges {
         gates = new Gates(forwardedHeaders, loop.index());
         shadows = new Shadows(loop, limits, gates, meters);
         responseHeaders = new ResponseHeaders(loop.date(), replying);
-        localReplies = new LocalReplies(responseHeaders, replying, meters);
+        localReplies = new LocalReplies(responseHeaders, replying);
         requestPath = new RequestPath(generations, forwardedHeaders, gates, localReplies);
     }
 

@@ -199,7 +199,7 @@ final class RequestPath {
         if (listener == null || !Scrape.isAskedFor(exchange.head(), exchange.listeners())) {
             exchange.reply(Failure.NO_ROUTE);
         } else if (listener.role() == Role.GATEWAY || !isRefused(exchange, listener)) {
-            replies.metrics(exchange);
+            exchange.replyMetrics();
         }
     }
 

@@ -3,6 +3,7 @@ package io.sluice.router.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
 import io.sluice.router.http.RequestHead;
@@ -13,6 +14,8 @@ import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.route.pod.PodGate;
 import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.telemetry.ShadowOutcome;
+import io.sluice.router.telemetry.traffic.Kind;
+import io.sluice.router.telemetry.traffic.Source;
 import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamCluster;
@@ -46,6 +49,14 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     private boolean attached;
     private int answered;
 
+    // What metrics show of it.
+    private Source source = Source.UNKNOWN;
+    private boolean grpc;
+    private long startNanos;
+    private long sentBytes;
+    private int status;
+    private int grpcStatus;
+
     ShadowRequest(Shadows shadows) {
         this.shadows = shadows;
         waiting = new ReplayBuffer(shadows.budget(), shadows.limits().shadowBytes());
@@ -63,6 +74,12 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         requestEnded = whole || head.upgrade() != null;
         lastSent = false;
         answered = 0;
+        source = of.source();
+        grpc = of.isGrpc();
+        startNanos = System.nanoTime();
+        sentBytes = head.fields().length();
+        status = 0;
+        grpcStatus = -1;
         UpstreamEndpoint picked =
                 cluster.pick(shadows.loop(), shadows.loop().random().nextLong(), null, 0);
         if (picked == null || isRefused(of, picked)) {
@@ -94,7 +111,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
 
         @Override
         protected void onConnectFailed(Failure why) {
-            over(ShadowOutcome.FAILED);
+            failed(why);
         }
     }
 
@@ -116,6 +133,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
             return;
         }
         requestEnded = last;
+        sentBytes += data.readableBytes();
         HttpStream<RequestHead> target = stream;
         if (target != null && waiting.isEmpty() && target.writable()) {
             lastSent = last;
@@ -189,6 +207,11 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
 
     @Override
     public void onHead(ResponseHead head, boolean last) {
+        if (!head.interim()) {
+            status = head.status();
+            answered = head.fields().length();
+            grpcStatus = grpc && last ? GrpcReply.statusIn(head.fields()) : -1;
+        }
         if (last) {
             over(ShadowOutcome.SENT);
         } else if (head.status() == 101) {
@@ -209,6 +232,9 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
 
     @Override
     public void onTrailers(HeaderBlock trailers) {
+        if (grpc) {
+            grpcStatus = GrpcReply.statusIn(trailers);
+        }
         over(ShadowOutcome.SENT);
     }
 
@@ -219,6 +245,11 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
 
     @Override
     public void onReset(Failure why) {
+        failed(why);
+    }
+
+    private void failed(Failure why) {
+        count(why.status(), why.flag());
         over(ShadowOutcome.FAILED);
     }
 
@@ -226,9 +257,21 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
 
     private void giveUp(ShadowOutcome outcome) {
         HttpStream<RequestHead> left = stream;
+        if (outcome == ShadowOutcome.DROPPED) {
+            count(Failure.CLIENT_GONE.status(), Failure.CLIENT_GONE.flag());
+        }
         over(outcome);
         if (left != null) {
             left.reset(Failure.CLIENT_GONE);
+        }
+    }
+
+    private void count(int answer, String flags) {
+        UpstreamEndpoint at = endpoint;
+        if (at != null && state != State.OVER) {
+            int kind = grpc ? Kind.grpc(answer, grpcStatus) : Kind.http(answer);
+            long nanos = System.nanoTime() - startNanos;
+            at.target().attempt(shadows.loop().index(), source, kind, flags, nanos, sentBytes, answered);
         }
     }
 
@@ -237,6 +280,9 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
             return;
         }
         shadows.count(outcome);
+        if (outcome == ShadowOutcome.SENT) {
+            count(status, "-");
+        }
         boolean opened = state == State.OPEN;
         state = State.OVER;
         stream = null;
@@ -267,6 +313,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     private final class Timeout extends LoopTimer {
         @Override
         protected void expired() {
+            count(Failure.PER_TRY_TIMEOUT.status(), Failure.PER_TRY_TIMEOUT.flag());
             giveUp(ShadowOutcome.FAILED);
         }
     }

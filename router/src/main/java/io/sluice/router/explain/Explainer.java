@@ -46,9 +46,10 @@ public final class Explainer {
 
     /** Of a table that nobody serves: a data plane without event loops, so nothing is opened and nothing called. */
     public static Explainer of(RoutingTable table, Endpoints endpoints) {
-        Upstreams upstreams = new Upstreams(List.of(), Limits.DEFAULT, Names.UNASKED, null);
+        Meters meters = new Meters(0);
+        Upstreams upstreams = new Upstreams(List.of(), Limits.DEFAULT, Names.UNASKED, meters.traffic(), null);
         Generations generations =
-                new Generations(upstreams, new Keys(false), new Meters(0), new ServerContexts(false), List.of());
+                new Generations(upstreams, new Keys(false), meters, new ServerContexts(false), List.of());
         upstreams.publish(endpoints);
         generations.apply(table);
         return new Explainer(generations, upstreams, Limits.DEFAULT);

@@ -129,6 +129,11 @@ public enum Failure {
         return details;
     }
 
+    /** The same where the answer had begun, and is cut. */
+    public String detailsOnceBegun() {
+        return details.replace("_before_response_", "_after_response_");
+    }
+
     /** Text of the local reply. Shared: never written to. */
     public byte[] body(boolean retried) {
         return retried ? retriedBody : body;

@@ -66,6 +66,26 @@ public final class GrpcReply {
         };
     }
 
+    /** What trailers, or a head that stands for them, say; -1 if nothing, 2 (UNKNOWN) if it is no number. */
+    public static int statusIn(HeaderBlock fields) {
+        int line = fields.first(FieldName.GRPC_STATUS);
+        if (line < 0) {
+            return -1;
+        }
+        byte[] bytes = fields.bytes();
+        int start = fields.valueStart(line);
+        int end = fields.valueEnd(line);
+        int status = 0;
+        for (int i = start; i < end; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9 || end - start > 2) {
+                return 2;
+            }
+            status = status * 10 + digit;
+        }
+        return end == start ? 2 : status;
+    }
+
     /**
      * Takes the place of what stands under these names.
      *

@@ -34,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,11 +46,17 @@ public final class RouteCompiler {
     private final Map<String, UpstreamCluster> clusters;
     private final Keys keys;
     private final Meters meters;
+    private final Map<SeriesKey, ExchangeMeter> used = new HashMap<>();
 
     public RouteCompiler(Map<String, UpstreamCluster> clusters, Keys keys, Meters meters) {
         this.clusters = clusters;
         this.keys = keys;
         this.meters = meters;
+    }
+
+    /** What the routes that it has compiled count into. */
+    public Map<SeriesKey, ExchangeMeter> used() {
+        return used;
     }
 
     CompiledListener listener(Listener listener, Traffic.Http traffic) {
@@ -190,7 +197,7 @@ public final class RouteCompiler {
     /** A route without a name is counted under the name that Envoy would show. */
     private ExchangeMeter meter(Host host, Route route, String destination) {
         String name = route.name().isEmpty() ? "default" : route.name();
-        return meters.exchanges(new SeriesKey(host.name(), name, destination));
+        return used.computeIfAbsent(new SeriesKey(host.name(), name, destination), meters::exchanges);
     }
 
     private static @Nullable PathRewriter path(@Nullable PathRewrite rewrite, PathMatch match) {

@@ -58,7 +58,8 @@ public final class Generations {
     /** Compiles a table and puts it in force: clusters are live before the first request can be routed to them. */
     public synchronized Generation apply(RoutingTable table) {
         Map<String, UpstreamCluster> clusters = upstreams.reconcile(table.clusters());
-        CompiledTable compiled = new CompiledTable(table, new RouteCompiler(clusters, keys, meters));
+        RouteCompiler compiler = new RouteCompiler(clusters, keys, meters);
+        CompiledTable compiled = new CompiledTable(table, compiler);
         keys.settle();
         keys.await(PATIENCE);
         Map<Integer, SecurePort> secure =
@@ -66,6 +67,7 @@ public final class Generations {
         Generation next = new Generation(current.number() + 1, table, compiled, secure);
         current = next;
         upstreams.retain(clusters);
+        meters.retain(compiler.used());
         return next;
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.router.telemetry;
 
+import io.sluice.router.telemetry.traffic.Buckets;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -10,13 +11,19 @@ import java.lang.invoke.VarHandle;
 public final class ExchangeMeter {
     private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int STATUS_CLASSES = 6;
-    private static final int SUM_NANOS = STATUS_CLASSES + LatencyBuckets.COUNT;
+    private static final int SUM_NANOS = STATUS_CLASSES + Buckets.MILLIS.count();
 
     /** Rows of different loops never share a cache line. */
     private static final int ROW_CELLS = 40;
 
     private final long[] cells;
     private final int loops;
+
+    /** Whether its route is there. Touched under the lock of {@link Meters} alone. */
+    boolean inForce = true;
+
+    /** Since when it is not. */
+    long goneNanos;
 
     ExchangeMeter(int loops) {
         this.loops = loops;
@@ -27,7 +34,7 @@ public final class ExchangeMeter {
     public void record(int loop, int status, long nanos) {
         int row = loop * ROW_CELLS;
         add(row + (status < 600 ? status / 100 : 0), 1);
-        add(row + STATUS_CLASSES + LatencyBuckets.of(nanos), 1);
+        add(row + STATUS_CLASSES + Buckets.MILLIS.of(nanos), 1);
         add(row + SUM_NANOS, nanos);
     }
 
@@ -55,7 +62,7 @@ public final class ExchangeMeter {
     }
 
     double sumMillis() {
-        return sum(SUM_NANOS) / 1e6;
+        return Buckets.MILLIS.shown(sum(SUM_NANOS));
     }
 
     private long sum(int cell) {

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.sluice.router.telemetry.traffic.Buckets;
 import java.util.Map;
 
 /** The latency histograms as Prometheus reads them: the loops' rows summed when asked. Shared. */
@@ -32,8 +33,8 @@ final class LatencyCollector implements Collector {
 
     private static HistogramSnapshot.HistogramDataPointSnapshot point(SeriesKey key, ExchangeMeter meter) {
         ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
-        for (int bucket = 0; bucket < LatencyBuckets.COUNT; bucket++) {
-            buckets.bucket(LatencyBuckets.boundMillis(bucket), meter.bucket(bucket));
+        for (int bucket = 0; bucket < Buckets.MILLIS.count(); bucket++) {
+            buckets.bucket(Buckets.MILLIS.bound(bucket), meter.bucket(bucket));
         }
         return HistogramSnapshot.HistogramDataPointSnapshot.builder()
                 .labels(Labels.of("host", key.host(), "route", key.route(), "cluster", key.cluster()))

@@ -4,25 +4,37 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sluice.router.telemetry.traffic.TrafficMeters;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every series, and their exposition. <em>Shared</em>: series are made when a table is compiled, off the event loops, and
- * stay: a counter never goes backwards because a route was edited. One that has counted nothing is not shown: a gateway
- * has routes by the thousand, and most of them sleep.
+ * Every series, and their exposition. <em>Shared</em>: series are made when a table is compiled, off the event loops. They outlive
+ * their routes for some time: a counter never goes backwards because a route was edited. Of routes, one that has counted nothing is
+ * not shown: a gateway has them by the thousand, and most of them sleep.
  */
 public final class Meters {
+    /** How long the series of a route stay that is gone, as those of destinations do. */
+    private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(15);
+
     private final int loops;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<SeriesKey, ExchangeMeter> exchanges = new ConcurrentHashMap<>();
     private final Map<String, PipeMeter> pipes = new ConcurrentHashMap<>();
     private final ExchangeMeter unrouted;
+    private final TrafficMeters traffic;
+
+    /** One scrape at a time: two would take the memory of two. */
+    private final ReentrantLock scraping = new ReentrantLock();
+
     private final Map<ShadowOutcome, LoopCounter> shadows = new EnumMap<>(ShadowOutcome.class);
     private final Map<String, LoopCounter> trials = new ConcurrentHashMap<>();
     private final LoopCounter shed;
@@ -32,6 +44,19 @@ public final class Meters {
         registry.getPrometheusRegistry().register(new RequestCollector(exchanges));
         registry.getPrometheusRegistry().register(new LatencyCollector(exchanges));
         unrouted = exchanges(SeriesKey.UNROUTED);
+        traffic = new TrafficMeters(loops);
+        registry.getPrometheusRegistry().register(traffic);
+        registry.getPrometheusRegistry().register(traffic.seldon());
+        String version = Meters.class.getPackage().getImplementationVersion();
+        Gauge.builder("istio.build", () -> 1)
+                .tags("component", "router", "tag", version == null ? "unknown" : version)
+                .description("Which router this is")
+                .register(registry);
+        counter(
+                "sluice.metrics.overflow",
+                "Times that there was no series left, and something was counted as overflow",
+                traffic,
+                TrafficMeters::refused);
         for (ShadowOutcome outcome : ShadowOutcome.values()) {
             shadows.put(
                     outcome,
@@ -91,6 +116,29 @@ public final class Meters {
         return exchanges.computeIfAbsent(key, absent -> new ExchangeMeter(loops));
     }
 
+    /** The series of routes that are there from now on; those of others go in a while. */
+    public void retain(Map<SeriesKey, ExchangeMeter> inForce) {
+        scraping.lock();
+        try {
+            long now = System.nanoTime();
+            exchanges.putAll(inForce);
+            exchanges.forEach((key, meter) -> {
+                boolean there = inForce.containsKey(key) || meter == unrouted;
+                if (meter.inForce && !there) {
+                    meter.goneNanos = now;
+                }
+                meter.inForce = there;
+            });
+        } finally {
+            scraping.unlock();
+        }
+    }
+
+    private void forget() {
+        long now = System.nanoTime();
+        exchanges.values().removeIf(meter -> !meter.inForce && now - meter.goneNanos > KEPT_NANOS);
+    }
+
     /** Requests that found no route, or could not be understood. */
     public ExchangeMeter unrouted() {
         return unrouted;
@@ -137,8 +185,24 @@ public final class Meters {
         Gauge.builder(name, of, value).description(help).register(registry);
     }
 
-    /** The Prometheus text format. */
-    public String scrape() {
-        return registry.scrape();
+    /** What Istio's dashboards ask for. */
+    public TrafficMeters traffic() {
+        return traffic;
+    }
+
+    /**
+     * Takes milliseconds: never on an event loop.
+     *
+     * @param accept of who scrapes; null = it does not say
+     * @param acceptEncoding likewise
+     */
+    public Exposition scrape(@Nullable String accept, @Nullable String acceptEncoding) {
+        scraping.lock();
+        try {
+            forget();
+            return Exposition.of(registry, accept, acceptEncoding);
+        } finally {
+            scraping.unlock();
+        }
     }
 }

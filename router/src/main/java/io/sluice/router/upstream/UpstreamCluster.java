@@ -4,6 +4,8 @@ import io.sluice.router.http.Limits;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.loop.Relay;
+import io.sluice.router.telemetry.traffic.Target;
+import io.sluice.router.telemetry.traffic.TrafficMeters;
 import io.sluice.router.upstream.health.Ejections;
 import io.sluice.router.upstream.health.EndpointHealth;
 import io.sluice.router.upstream.limit.ClusterLimits;
@@ -35,6 +37,8 @@ public final class UpstreamCluster {
     private final Security security;
     private final @Nullable Ejections ejections;
     private final AtomicLong ejectionCount;
+    private final TrafficMeters traffic;
+    private final Target target;
     private final Relay changes = new Relay();
     private volatile EndpointLevels usable = EndpointLevels.NONE;
 
@@ -57,8 +61,11 @@ public final class UpstreamCluster {
             List<OpeningLoop> loops,
             Limits bounds,
             AtomicLong ejectionCount,
+            TrafficMeters traffic,
             @Nullable RetryBudget retryBudget) {
         this.ejectionCount = ejectionCount;
+        this.traffic = traffic;
+        target = traffic.cluster(cluster);
         this.cluster = cluster;
         this.loops = loops;
         this.bounds = bounds;
@@ -83,6 +90,15 @@ public final class UpstreamCluster {
     /** Whether its endpoints can be spoken to: never in plaintext where TLS is asked for. */
     public boolean isSpoken() {
         return security.spoken();
+    }
+
+    TrafficMeters traffic() {
+        return traffic;
+    }
+
+    /** What is counted into when none of its endpoints was reached. */
+    public Target target() {
+        return target;
     }
 
     List<OpeningLoop> loops() {
@@ -280,6 +296,7 @@ public final class UpstreamCluster {
     }
 
     void close() {
+        traffic.clusterGone(target);
         changes.run(() -> byName.values().forEach(UpstreamEndpoint::close));
     }
 }

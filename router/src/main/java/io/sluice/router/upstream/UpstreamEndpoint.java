@@ -4,6 +4,8 @@ import io.netty.util.NetUtil;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.telemetry.traffic.PredictorMeter;
+import io.sluice.router.telemetry.traffic.Target;
 import io.sluice.router.upstream.balance.Candidate;
 import io.sluice.router.upstream.health.EndpointHealth;
 import io.sluice.router.upstream.health.KeepAlive;
@@ -43,6 +45,8 @@ public final class UpstreamEndpoint implements Candidate {
     private final KeepAlive keepAlive = new KeepAlive();
     private final AtomicInteger connections = new AtomicInteger();
     private final Workload workload;
+    private final Target target;
+    private final @Nullable PredictorMeter predictor;
     private Endpoint endpoint;
     private volatile boolean closed;
 
@@ -50,6 +54,8 @@ public final class UpstreamEndpoint implements Candidate {
         this.endpoint = endpoint;
         workload = endpoint.workload();
         this.cluster = cluster;
+        target = cluster.traffic().endpoint(cluster.cluster(), workload);
+        predictor = cluster.traffic().seldon().endpoint(cluster.cluster(), workload);
         loops = cluster.loops();
         OutlierDetection detection = cluster.cluster().outlierDetection();
         health = detection == null ? null : new EndpointHealth(detection);
@@ -90,6 +96,16 @@ public final class UpstreamEndpoint implements Candidate {
     /** The pod behind it, as far as it is known; another pod at the same address is another endpoint. */
     public Workload workload() {
         return workload;
+    }
+
+    /** What they are counted into by Seldon's names; null = they are not. */
+    public @Nullable PredictorMeter predictor() {
+        return predictor;
+    }
+
+    /** What its exchanges are counted into. */
+    public Target target() {
+        return target;
     }
 
     public InetSocketAddress address() {
@@ -229,6 +245,8 @@ public final class UpstreamEndpoint implements Candidate {
 
     void close() {
         closed = true;
+        cluster.traffic().endpointGone(target);
+        cluster.traffic().seldon().gone(predictor);
         for (int i = 0; i < pools.length; i++) {
             loops.get(i).loop().eventLoop().execute(pools[i]::closeIdle);
             loops.get(i).loop().eventLoop().execute(http2Pools[i]::close);

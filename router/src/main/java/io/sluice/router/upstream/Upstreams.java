@@ -1,6 +1,8 @@
 package io.sluice.router.upstream;
 
 import io.sluice.router.http.Limits;
+import io.sluice.router.telemetry.traffic.Source;
+import io.sluice.router.telemetry.traffic.TrafficMeters;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
@@ -22,6 +24,7 @@ public final class Upstreams {
     private final Limits limits;
     private final Names names;
     private final @Nullable RetryBudget retryBudget;
+    private final TrafficMeters traffic;
     private final Map<String, UpstreamCluster> clusters = new HashMap<>();
 
     /** By cluster; a count outlives its cluster, for it never goes backwards. */
@@ -29,9 +32,16 @@ public final class Upstreams {
 
     private Endpoints endpoints = Endpoints.EMPTY;
     private volatile Map<String, Workload> callers = Map.of();
+    private volatile Map<String, Source> sources = Map.of();
 
     /** @param retryBudget of clusters that have none of their own; null = none */
-    public Upstreams(List<OpeningLoop> loops, Limits limits, Names names, @Nullable RetryBudget retryBudget) {
+    public Upstreams(
+            List<OpeningLoop> loops,
+            Limits limits,
+            Names names,
+            TrafficMeters traffic,
+            @Nullable RetryBudget retryBudget) {
+        this.traffic = traffic;
         this.retryBudget = retryBudget;
         this.loops = List.copyOf(loops);
         this.limits = limits;
@@ -69,7 +79,12 @@ public final class Upstreams {
 
     private synchronized void put(Endpoints published) {
         endpoints = published;
-        callers = published.callers();
+        if (!published.callers().equals(callers)) {
+            callers = published.callers();
+            Map<String, Source> known = new HashMap<>();
+            callers.forEach((address, workload) -> known.put(address, traffic.source(workload)));
+            sources = known;
+        }
         clusters.values().forEach(this::fill);
     }
 
@@ -110,12 +125,18 @@ public final class Upstreams {
         return callers.get(address);
     }
 
+    /** Callers as metrics know them, by address; another map when they have changed. Never written to. */
+    public Map<String, Source> sources() {
+        return sources;
+    }
+
     private UpstreamCluster open(Cluster record) {
         UpstreamCluster cluster = new UpstreamCluster(
                 record,
                 loops,
                 limits,
                 ejections.computeIfAbsent(record.name(), first -> new AtomicLong()),
+                traffic,
                 retryBudget);
         fill(cluster);
         return cluster;

@@ -36,6 +36,10 @@ class AdminTest {
         GET  | /ready            | host: a         | 200 | ready
         GET  | /live             | host: a         | 200 | live
         GET  | /prometheus       | host: a         | 200 | sluice_requests_total{
+        GET  | /prometheus       | accept: application/openmetrics-text;version=1.0.0,text/plain;q=0.5 | 200 | # EOF
+        GET  | /stats/prometheus | accept: application/openmetrics-text | 200 | content-type: application/openmetrics-text; version=1.0.0; charset=utf-8
+        GET  | /prometheus       | accept: text/plain | 200 | content-type: text/plain; version=0.0.4; charset=utf-8
+        GET  | /prometheus       | accept-encoding: br, gzip;q=0.5 | 200 | content-encoding: gzip
         GET  | /nope             | host: a         | 404 | /v1/explain
         POST | /ready            | host: a         | 405 | read-only
         GET  | /v1/routes        | host: localhost | 200 | []

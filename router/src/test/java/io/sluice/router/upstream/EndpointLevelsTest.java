@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.channel.DefaultEventLoop;
 import io.sluice.router.http.Limits;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.telemetry.traffic.TrafficMeters;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.LoadBalancing;
@@ -34,6 +35,7 @@ class EndpointLevelsTest {
                 List.of(),
                 Limits.DEFAULT,
                 new AtomicLong(),
+                new TrafficMeters(0),
                 null);
         Loop loop = Loop.of(new DefaultEventLoop(), 0, 1);
         List<UpstreamEndpoint> endpoints = IntStream.rangeClosed(1, 3)

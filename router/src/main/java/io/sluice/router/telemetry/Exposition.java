@@ -1,0 +1,53 @@
+package io.sluice.router.telemetry;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is counted, in the form that a scraper asked for: Prometheus' text format, or OpenMetrics; packed, or not.
+ *
+ * @param body whole. Shared: never written to
+ */
+@SuppressWarnings("ArrayRecordComponent") // sent, never compared
+public record Exposition(String contentType, boolean gzip, byte[] body) {
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int USUAL_BYTES = 64 * 1024;
+
+    /**
+     * @param accept the scraper's field; null = it has none
+     * @param acceptEncoding likewise
+     */
+    static Exposition of(PrometheusMeterRegistry counted, @Nullable String accept, @Nullable String acceptEncoding) {
+        boolean openMetrics = accept != null && accept.contains("application/openmetrics-text");
+        String contentType = openMetrics ? OPEN_METRICS : TEXT;
+        boolean gzip = takesGzip(acceptEncoding);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        try (OutputStream out = gzip ? new GZIPOutputStream(bytes) : bytes) {
+            counted.scrape(out, contentType);
+        } catch (IOException impossible) { // memory does not fail this way
+            throw new UncheckedIOException(impossible);
+        }
+        return new Exposition(contentType, gzip, bytes.toByteArray());
+    }
+
+    /** Named, and not with a weight of none (RFC 9110 §12.5.3). */
+    private static boolean takesGzip(@Nullable String acceptEncoding) {
+        if (acceptEncoding == null) {
+            return false;
+        }
+        for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = coding.strip().split("\\s*;\\s*", 2);
+            if (parts[0].equals("gzip")) {
+                return parts.length == 1 || !parts[1].matches("q=0(\\.0{0,3})?");
+            }
+        }
+        return false;
+    }
+}
