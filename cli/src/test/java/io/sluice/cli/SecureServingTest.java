@@ -8,6 +8,7 @@ import io.netty.pkitesting.X509Bundle;
 import io.sluice.router.RouterConfig;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
+import io.sluice.testkit.ScriptedUpstream;
 import io.sluice.testkit.StubModel;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets in a directory, and HTTPS in front of a model: TL-01, TL-02, TL-11 of Istio's suites. */
+/** Secrets in a directory, and HTTPS in front of a model: TL-01, TL-02, TL-04, TL-11, SG-50 to 53 of Istio's suites. */
 @Timeout(60)
 class SecureServingTest {
     private static final String MANIFESTS = """
@@ -137,6 +140,9 @@ class SecureServingTest {
                 believed.toTrustManagerFactory().getTrustManagers(),
                 null);
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName("model.example.com")));
+        socket.setSSLParameters(parameters);
         socket.startHandshake();
         return RawClient.over(socket);
     }
@@ -215,6 +221,58 @@ class SecureServingTest {
         secret("ssl-cacert", "cacert", newClients.getCertificatePEM());
         eventually(() -> serves(own, newClients));
         assertThat(serves(own, oldClients)).isFalse();
+    }
+
+    /** SG-50 to 53: one port ends some names and passes others on, as the manifests say. */
+    @Test
+    void aPortEndsSomeNamesAndPassesOthersOn() throws Exception {
+        X509Bundle own = certificate("own");
+        X509Bundle behind = certificate("behind");
+        secret(own);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(behind.toKeyManagerFactory().getKeyManagers(), null, null);
+        try (ScriptedUpstream secure =
+                ScriptedUpstream.start(context.getServerSocketFactory().createServerSocket(), client -> {
+                    while (!client.message().isEmpty()) {
+                        client.send("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nbehind");
+                    }
+                })) {
+            write("passed.yaml", """
+                apiVersion: networking.istio.io/v1
+                kind: Gateway
+                metadata: {name: passing, namespace: istio-system}
+                spec:
+                  selector: {istio: ingressgateway}
+                  servers:
+                  - {port: {number: PORT, name: tls, protocol: TLS}, hosts: ["*.example.com"], tls: {mode: PASSTHROUGH}}
+                ---
+                apiVersion: networking.istio.io/v1
+                kind: VirtualService
+                metadata: {name: passed, namespace: ns}
+                spec:
+                  hosts: [model.example.com]
+                  gateways: [istio-system/passing]
+                  tls: [{match: [{sniHosts: [model.example.com]}], route: [{destination: {host: secure}}]}]
+                ---
+                apiVersion: v1
+                kind: Service
+                metadata: {name: secure, namespace: ns}
+                spec: {ports: [{name: tls, port: 443}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: secure-1, namespace: ns, labels: {kubernetes.io/service-name: secure}}
+                addressType: IPv4
+                ports: [{name: tls, port: SECURE}]
+                endpoints: [{addresses: [127.0.0.1]}]
+                """.replace("PORT", String.valueOf(port))
+                    .replace("SECURE", String.valueOf(secure.port())));
+            serve("mode: SIMPLE, credentialName: ssl");
+            assertThat(call(behind, null)).contains("200 ok").endsWith("behind");
+            Files.delete(directory.resolve("passed.yaml"));
+            eventually(() -> serves(own, null));
+            assertThat(call(own, null)).contains("predictor");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.sluice.table.Listener;
 import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.Traffic;
+import io.sluice.table.policy.ListenerPolicies;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,12 +53,14 @@ final class TableChange {
                 .forEach(listener -> listeners.put(
                         listener.name(),
                         listener.traffic() instanceof Traffic.Http http
-                                ? Listener.http(
+                                ? new Listener(
                                         listener.name(),
                                         listener.port(),
                                         listener.declaredPort(),
                                         listener.role(),
-                                        new Traffic.Http(List.of(), http.grpcWeb(), http.options()))
+                                        listener.tls(),
+                                        new Traffic.Http(List.of(), http.grpcWeb(), http.options()),
+                                        ListenerPolicies.NONE)
                                 : listener));
         return listeners;
     }

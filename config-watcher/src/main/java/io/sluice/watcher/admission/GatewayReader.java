@@ -79,7 +79,9 @@ final class GatewayReader {
     private record Said(boolean redirect, @Nullable ServerTls tls) {
         static Said of(Reader server, String protocol, Reader tls) {
             boolean redirect = tls.bool("httpsRedirect", false);
-            boolean more = tls.names().stream().anyMatch(name -> !name.equals("httpsRedirect"));
+            // The mode that none is written for is PASSTHROUGH.
+            boolean more = Set.of("HTTPS", "TLS").contains(protocol)
+                    || tls.names().stream().anyMatch(name -> !name.equals("httpsRedirect"));
             if (more && !Set.of("HTTPS", "TLS", "TCP").contains(protocol)) {
                 throw server.invalid(
                         "tls", "server cannot have TLS settings for plain text HTTP ports, but httpsRedirect");

@@ -47,6 +47,13 @@ public record Gateway(Meta meta, Map<String, String> selector, List<Server> serv
                     };
         }
 
+        /** Whether it passes TLS on as it is, by the name that handshakes ask for. */
+        public boolean passthrough() {
+            return tls != null
+                    && tls.mode() == ServerTls.Mode.PASSTHROUGH
+                    && (protocol.equals("HTTPS") || protocol.equals("TLS"));
+        }
+
         /** Whether it carries plaintext HTTP. */
         public boolean plainHttp() {
             return tls == null

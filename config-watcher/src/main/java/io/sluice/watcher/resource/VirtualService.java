@@ -19,13 +19,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Istio VirtualService, as far as it speaks of HTTP.
+ * An Istio VirtualService, as far as it speaks of HTTP and of TLS that is not opened.
  *
  * @param gateways as written; {@code [mesh]} if the manifest has none
  * @param exportTo empty = everywhere
  */
 public record VirtualService(
-        Meta meta, List<String> hosts, List<String> gateways, List<String> exportTo, List<Rule> http)
+        Meta meta, List<String> hosts, List<String> gateways, List<String> exportTo, List<Rule> http, List<TlsRule> tls)
         implements Resource {
     public static final String MESH = "mesh";
 
@@ -34,6 +34,7 @@ public record VirtualService(
         gateways = List.copyOf(gateways);
         exportTo = List.copyOf(exportTo);
         http = List.copyOf(http);
+        tls = List.copyOf(tls);
     }
 
     /** Whether it holds rules for others to delegate to, and none of its own. */
@@ -65,6 +66,27 @@ public record VirtualService(
         /** Without fault and CORS, written where it stands. */
         public Rule(String name, String path, List<Match> matches, RuleAction action, HeaderOperations headers) {
             this(name, path, matches, action, headers, null, null, null);
+        }
+    }
+
+    /** An entry of {@code tls}: branches have neither headers nor anything else of HTTP. */
+    public record TlsRule(String path, List<TlsMatch> matches, List<Branch> branches) {
+        public TlsRule {
+            matches = List.copyOf(matches);
+            branches = List.copyOf(branches);
+        }
+    }
+
+    /**
+     * An entry of its {@code match}.
+     *
+     * @param port null = any listener
+     * @param gateways empty = as the VirtualService says
+     */
+    public record TlsMatch(List<String> sniHosts, @Nullable Integer port, List<String> gateways) {
+        public TlsMatch {
+            sniHosts = List.copyOf(sniHosts);
+            gateways = List.copyOf(gateways);
         }
     }
 

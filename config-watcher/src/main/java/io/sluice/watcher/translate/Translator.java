@@ -4,6 +4,7 @@ import io.sluice.table.Listener;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.table.policy.Authorization;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.Gateway;
@@ -25,6 +26,7 @@ import io.sluice.watcher.translate.istio.MeshRole;
 import io.sluice.watcher.translate.istio.Policies;
 import io.sluice.watcher.translate.istio.RouteBuilder;
 import io.sluice.watcher.translate.istio.Services;
+import io.sluice.watcher.translate.istio.UnseenRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +60,19 @@ public final class Translator {
         List<Listener> listeners = new ArrayList<>();
         // Mesh names stand before a gateway's `*` where both share a port (DESIGN: one socket, one role).
         listeners.addAll(new MeshRole(routes, services, settings, problems).listeners(virtualServices));
-        GatewayRole edge = new GatewayRole(routes, credentials, settings, problems);
+        GatewayRole edge = new GatewayRole(routes, credentials, guarded(policies), settings, problems);
         listeners.addAll(edge.listeners(gateways, virtualServices, ports(listeners)));
         listeners.replaceAll(listener -> listener.withPolicies(policies.ofRouter()));
+        new UnseenRequests(clusters, policies.ofPods(), problems).tell(listeners);
 
         // 3 Who serves the clusters that routes name.
         Map<String, Cluster> named = clusters.all();
         Endpoints endpoints = new EndpointTranslator(manifests, settings, problems).translate(clusters);
         return new Translation(new RoutingTable(listeners, named, policies.ofPods()), endpoints, problems.list());
+    }
+
+    private static boolean guarded(Policies policies) {
+        return !policies.ofRouter().authorization().equals(Authorization.NONE);
     }
 
     private static Set<Integer> ports(List<Listener> listeners) {

@@ -9,6 +9,8 @@ import io.sluice.table.Redirect;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
+import io.sluice.table.SniRoute;
+import io.sluice.table.Split;
 import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
@@ -94,7 +96,7 @@ public record Inspection(RoutingTable table, Endpoints endpoints, Map<String, Se
         for (Listener listener : table.listeners()) {
             switch (listener.traffic()) {
                 case Traffic.Http http -> http.hosts().forEach(host -> addRows(listener, host, rows));
-                case Traffic.Passthrough passthrough -> {} // bytes, routed by server name: no request is seen
+                case Traffic.Passthrough passed -> addRows(listener, passed, rows);
             }
         }
         return rows;
@@ -120,14 +122,33 @@ public record Inspection(RoutingTable table, Endpoints endpoints, Map<String, Se
         }
     }
 
+    /** Bytes, routed by the name that handshakes ask for: no request is seen. */
+    private static void addRows(Listener listener, Traffic.Passthrough passed, List<RouteRow> rows) {
+        for (int i = 0; i < passed.routes().size(); i++) {
+            SniRoute route = passed.routes().get(i);
+            rows.add(new RouteRow(
+                    listener.port(),
+                    listener.role(),
+                    listener.name(),
+                    route.serverNames().stream().map(Words::of).toList(),
+                    i,
+                    "",
+                    "TLS that is not opened",
+                    of(route.split()),
+                    route.origin().toString()));
+        }
+    }
+
+    private static String of(Split split) {
+        return split.destinations().stream()
+                .map(destination ->
+                        split.weighted() ? destination.weight() + " " + destination.cluster() : destination.cluster())
+                .collect(Collectors.joining(", "));
+    }
+
     private static String of(Action action) {
         return switch (action) {
-            case Forward forward ->
-                forward.split().destinations().stream()
-                        .map(destination -> forward.split().destinations().size() == 1
-                                ? destination.cluster()
-                                : destination.weight() + " " + destination.cluster())
-                        .collect(Collectors.joining(", "));
+            case Forward forward -> of(forward.split());
             case Redirect redirect -> "redirect " + redirect.status();
             case DirectResponse response -> "answer " + response.status();
         };

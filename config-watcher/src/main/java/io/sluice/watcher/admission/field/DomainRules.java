@@ -42,6 +42,13 @@ public final class DomainRules {
         return first.equals(second) || covers(first, second) || covers(second, first);
     }
 
+    /** Whether every name that {@code inner} means is one of {@code outer}. */
+    public static boolean includes(String outer, String inner) {
+        String all = outer.toLowerCase(Locale.ROOT);
+        String some = inner.toLowerCase(Locale.ROOT);
+        return all.equals(some) || covers(all, some);
+    }
+
     private static boolean covers(String outer, String inner) {
         return outer.equals("*") || (outer.startsWith("*") && inner.endsWith(outer.substring(1)));
     }

@@ -6,6 +6,8 @@ import io.sluice.table.Redirect;
 import io.sluice.table.policy.HeaderOperations;
 import io.sluice.watcher.admission.field.ExportTo;
 import io.sluice.watcher.admission.field.Reader;
+import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.resource.VirtualService.Branch;
@@ -35,9 +37,17 @@ public final class VirtualServiceReader {
                 hosts,
                 gateways.isEmpty() ? List.of(VirtualService.MESH) : gateways,
                 ExportTo.read(spec, meta.namespace()),
-                spec.objects("http", VirtualServiceReader::rule));
+                spec.objects("http", VirtualServiceReader::rule),
+                spec.objects("tls", tls -> TlsRouteReader.read(tls, hosts)));
         spec.unsupported("tcp", "TCP routes are not opened");
-        spec.unsupported("tls", "TLS routes are not opened");
+        if (!read.tls().isEmpty() && read.gateways().contains(VirtualService.MESH)) {
+            spec.problem(
+                    Severity.WARNING,
+                    Code.NOT_SUPPORTED,
+                    "tls",
+                    "TLS is passed on by servers of Gateways whose tls.mode is PASSTHROUGH, and not to names of the"
+                            + " mesh");
+        }
         VirtualServiceRules.check(read);
         return read;
     }

@@ -7,6 +7,7 @@ import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.resource.VirtualService.Match;
 import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.resource.VirtualService.RuleAction;
+import io.sluice.watcher.resource.VirtualService.TlsRule;
 import java.util.List;
 
 /** What Istio's webhook refuses of a VirtualService as a whole, in its words where they are known. */
@@ -21,6 +22,14 @@ public final class VirtualServiceRules {
         }
         for (int i = 0; i < service.http().size(); i++) {
             rule(service, service.http().get(i), "spec.http[" + i + "]");
+        }
+        for (TlsRule rule : service.tls()) {
+            for (int m = 0; m < rule.matches().size(); m++) {
+                List<String> gateways = rule.matches().get(m).gateways();
+                for (int g = 0; g < gateways.size(); g++) {
+                    gateway(rule.path() + ".match[" + m + "].gateways[" + g + "]", gateways.get(g));
+                }
+            }
         }
     }
 

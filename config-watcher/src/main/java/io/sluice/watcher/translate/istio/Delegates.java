@@ -52,7 +52,7 @@ public final class Delegates {
                 rules.add(rule);
             }
         }
-        return new VirtualService(root.meta(), root.hosts(), root.gateways(), root.exportTo(), rules);
+        return new VirtualService(root.meta(), root.hosts(), root.gateways(), root.exportTo(), rules, root.tls());
     }
 
     /** One that is missing, or not for this namespace to see, takes its rule alone out of force. */

@@ -5,6 +5,7 @@ import io.sluice.table.Host;
 import io.sluice.table.Listener;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
+import io.sluice.table.SniRoute;
 import io.sluice.table.Traffic;
 import io.sluice.table.match.HostPattern;
 import io.sluice.watcher.problem.Code;
@@ -16,6 +17,7 @@ import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.istio.Gateways.Opened;
 import io.sluice.watcher.translate.istio.RouteBuilder.Audience;
+import io.sluice.watcher.translate.istio.SecureServers.Carried;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,12 +36,18 @@ public final class GatewayRole {
     private final Settings settings;
     private final Problems problems;
     private final SecureServers secure;
+    private final SniRoutes sniRoutes;
+    private final boolean guarded;
 
-    public GatewayRole(RouteBuilder routes, Credentials credentials, Settings settings, Problems problems) {
+    /** @param guarded whether policies say who may: nothing is passed on then of which no request is seen */
+    public GatewayRole(
+            RouteBuilder routes, Credentials credentials, boolean guarded, Settings settings, Problems problems) {
         this.routes = routes;
+        this.guarded = guarded;
         this.settings = settings;
         this.problems = problems;
         secure = new SecureServers(credentials);
+        sniRoutes = new SniRoutes(routes, problems);
     }
 
     /** A host as it grows. */
@@ -59,11 +67,8 @@ public final class GatewayRole {
         List<Listener> listeners = new ArrayList<>();
         gateways.byPort().forEach((port, servers) -> {
             if (servers.get(0).secure()) {
-                listeners.addAll(secure.listeners(gateways, port, servers, meshPorts, server -> {
-                    Map<String, Growing> hosts = new LinkedHashMap<>();
-                    serve(server, visible, hosts, served);
-                    return http(server.server(), hosts);
-                }));
+                listeners.addAll(
+                        secure.listeners(gateways, port, servers, meshPorts, carried(gateways, visible, served)));
                 return;
             }
             Map<String, Growing> hosts = new LinkedHashMap<>();
@@ -74,6 +79,55 @@ public final class GatewayRole {
         });
         visible.forEach(service -> reportUnserved(service, served));
         return listeners;
+    }
+
+    private Carried carried(Gateways gateways, List<VirtualService> visible, Set<String> served) {
+        return new Carried() {
+            @Override
+            public Traffic.Http requests(Opened opened) {
+                Map<String, Growing> hosts = new LinkedHashMap<>();
+                serve(opened, visible, hosts, served);
+                return http(opened.server(), hosts);
+            }
+
+            @Override
+            public List<SniRoute> unopened(Opened opened, Set<String> taken) {
+                if (guarded) {
+                    gateways.notOpened(
+                            opened.gateway(),
+                            opened.server(),
+                            "policies that select this router say who may, and here nobody sees a request to ask them"
+                                    + " about: end TLS here (mode SIMPLE), or select other workloads");
+                    return List.of();
+                }
+                return sniRoutes.of(opened, boundUnopened(opened, visible, served), audience(opened), taken);
+            }
+        };
+    }
+
+    /** Those with TLS routes, of which one host at least is the server's. */
+    private List<VirtualService> boundUnopened(Opened opened, List<VirtualService> visible, Set<String> served) {
+        List<VirtualService> bound = new ArrayList<>();
+        for (VirtualService service : visible) {
+            boolean common = false;
+            for (String host : service.hosts()) {
+                boolean here = !service.tls().isEmpty() && isBound(opened, service) && meets(opened, service, host);
+                if (here) {
+                    served.add(service.meta().id() + " " + host);
+                }
+                common |= here;
+            }
+            if (common) {
+                bound.add(service);
+            }
+        }
+        return bound;
+    }
+
+    private boolean meets(Opened opened, VirtualService service, String host) {
+        return opened.server().hosts().stream()
+                .map(serverHost -> visibleTo(serverHost, opened, service.meta().namespace()))
+                .anyMatch(pattern -> pattern != null && common(pattern, host, service) != null);
     }
 
     private Traffic.Http http(Server server, Map<String, Growing> hosts) {
@@ -97,18 +151,25 @@ public final class GatewayRole {
         return visible;
     }
 
-    private void serve(Opened opened, List<VirtualService> services, Map<String, Growing> hosts, Set<String> served) {
-        Audience audience = new Audience(
+    private Audience audience(Opened opened) {
+        return new Audience(
                 Role.GATEWAY,
                 opened.server().port(),
                 opened.name(),
                 settings.gatewayLabels(),
                 settings.gatewayNamespace());
+    }
+
+    private static boolean isBound(Opened opened, VirtualService service) {
+        return service.gateways().stream()
+                .anyMatch(name ->
+                        GatewayNames.resolve(name, service.meta().namespace()).equals(opened.name()));
+    }
+
+    private void serve(Opened opened, List<VirtualService> services, Map<String, Growing> hosts, Set<String> served) {
+        Audience audience = audience(opened);
         for (VirtualService service : services) {
-            boolean bound = service.gateways().stream()
-                    .anyMatch(name -> GatewayNames.resolve(name, service.meta().namespace())
-                            .equals(opened.name()));
-            if (bound) {
+            if (isBound(opened, service)) {
                 bind(opened, service, audience, hosts, served);
             }
         }

@@ -32,7 +32,7 @@ public final class Gateways {
     /** A server of a Gateway, with the Gateway's name as {@code namespace/name}. */
     record Opened(Gateway gateway, String name, Server server) {
         boolean secure() {
-            return server.secureHttp();
+            return server.secureHttp() || server.passthrough();
         }
     }
 
@@ -109,19 +109,31 @@ public final class Gateways {
                     "port " + bound + ", which stands for " + server.port() + ", is declared literally");
             return;
         }
-        if (!server.plainHttp() && !server.secureHttp()) {
-            notOpened(gateway, server, "this router opens HTTP and HTTPS so far, not " + described(server));
+        Opened opened = new Opened(gateway, nameOf(gateway), server);
+        if (!server.plainHttp() && !opened.secure()) {
+            notOpened(gateway, server, "this router does not open " + described(server) + instead(server));
             return;
         }
         List<Opened> ofPort = byPort.computeIfAbsent(bound, port -> new ArrayList<>());
-        if (!ofPort.isEmpty() && ofPort.get(0).secure() != server.secureHttp()) {
+        if (!ofPort.isEmpty() && ofPort.get(0).secure() != opened.secure()) {
             notOpened(
                     gateway,
                     server,
                     "port " + bound + " carries " + described(ofPort.get(0).server()) + " already");
             return;
         }
-        ofPort.add(new Opened(gateway, nameOf(gateway), server));
+        ofPort.add(opened);
+    }
+
+    private static String instead(Server server) {
+        ServerTls tls = server.tls();
+        if (tls == null) {
+            return ": write protocol HTTP, or HTTPS with TLS";
+        }
+        return tls.mode() == ServerTls.Mode.AUTO_PASSTHROUGH
+                ? ", by which callers would name any Service of the cluster: write mode PASSTHROUGH, and a"
+                        + " VirtualService with tls routes"
+                : ": write protocol HTTPS, or mode PASSTHROUGH with tls routes";
     }
 
     private static String described(Server server) {

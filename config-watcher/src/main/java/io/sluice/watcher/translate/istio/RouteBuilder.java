@@ -160,9 +160,7 @@ public final class RouteBuilder {
     private Action forward(VirtualService of, Meta written, RuleAction.Route route, Audience audience) {
         List<Destination> destinations = new ArrayList<>();
         for (Branch branch : route.branches()) {
-            String host = settings.resolve(branch.host(), written.namespace());
-            Target target = target(of, written, audience, host, branch.port(), branch.subset(), branch.path());
-            destinations.add(new Destination(target.cluster(), branch.weight(), branch.headers(), target.hashKeys()));
+            destinations.add(destination(of, written, branch, audience));
         }
         RetryPolicy retries = route.retries();
         return new Forward(
@@ -171,6 +169,13 @@ public final class RouteBuilder {
                 route.timeout(),
                 retries == null ? settings.mesh().retries() : retries,
                 shadows(of, written, route, audience));
+    }
+
+    /** @param written who names the branch, in whose namespace its host is */
+    Destination destination(VirtualService of, Meta written, Branch branch, Audience audience) {
+        String host = settings.resolve(branch.host(), written.namespace());
+        Target target = target(of, written, audience, host, branch.port(), branch.subset(), branch.path());
+        return new Destination(target.cluster(), branch.weight(), branch.headers(), target.hashKeys());
     }
 
     /** A share of nothing is left out. */
