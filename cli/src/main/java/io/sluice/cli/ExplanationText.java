@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.router.explain.Explanation;
 import io.sluice.router.explain.Explanation.FoundHost;
+import io.sluice.router.explain.Explanation.Gate;
 import io.sluice.router.explain.Explanation.OpenPort;
 import io.sluice.router.explain.Explanation.Tried;
 import io.sluice.router.explain.Explanation.Unmet;
@@ -51,6 +52,7 @@ final class ExplanationText {
             line("path", explanation.path());
         }
         tried(explanation.tried());
+        gates(explanation.gates());
         list("policies", explanation.policies());
         outcome(explanation.outcome());
     }
@@ -73,6 +75,16 @@ final class ExplanationText {
                     (route.position() + 1) + ". " + (route.route().isEmpty() ? "unnamed" : route.route()) + ": "
                             + verdict);
             line("", "   " + route.origin());
+            label = "";
+        }
+    }
+
+    private void gates(List<Gate> gates) {
+        String label = "guards";
+        for (Gate gate : gates) {
+            line(label, gate.where() + ": " + gate.verdict());
+            gate.policies()
+                    .forEach(policy -> line("", "   " + policy.kind() + " " + policy.policy() + ": " + policy.says()));
             label = "";
         }
     }

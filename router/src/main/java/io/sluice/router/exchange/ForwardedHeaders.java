@@ -80,21 +80,26 @@ final class ForwardedHeaders {
             return;
         }
         RequestHead head = exchange.head();
-        HeaderBlock fields = head.fields();
         CompiledOptions options = exchange.options();
-        boolean edge = exchange.role() == Role.GATEWAY;
+        arrive(head, options, exchange.role(), exchange.client().address(), exchange.remoteAddress());
+        if (options.requestId() && !head.fields().has(FieldName.X_REQUEST_ID)) {
+            addRequestId(head.fields());
+        }
+    }
+
+    /** But for the request's number. */
+    static void arrive(RequestHead head, CompiledOptions options, Role role, byte[] peer, byte[] remote) {
+        HeaderBlock fields = head.fields();
+        boolean edge = role == Role.GATEWAY;
         strip(fields, edge ? AT_EDGE : IN_MESH, options);
         if (edge) {
-            forwardedFor(fields, exchange.client().address());
+            forwardedFor(fields, peer);
         }
         if (!fields.has(FieldName.X_FORWARDED_PROTO)) {
             fields.add(FieldName.X_FORWARDED_PROTO, head.scheme());
         }
         if (edge) {
-            fields.add(FieldName.X_ENVOY_EXTERNAL_ADDRESS, exchange.remoteAddress());
-        }
-        if (options.requestId() && !fields.has(FieldName.X_REQUEST_ID)) {
-            addRequestId(fields);
+            fields.add(FieldName.X_ENVOY_EXTERNAL_ADDRESS, remote);
         }
     }
 
@@ -176,7 +181,7 @@ final class ForwardedHeaders {
         fields.add(FieldName.X_REQUEST_ID, requestId);
     }
 
-    private static void rewritePath(RequestHead head, PathRewriter rewriter, CompiledOptions options) {
+    static void rewritePath(RequestHead head, PathRewriter rewriter, CompiledOptions options) {
         HeaderBlock fields = head.fields();
         if (options.debugHeaders()) {
             fields.remove(FieldName.X_ENVOY_ORIGINAL_PATH);
@@ -191,7 +196,7 @@ final class ForwardedHeaders {
      * A drawn destination changes the host first, and leaves no trace of the old one; then the route, whose word counts, notes
      * the one it finds. Of a single destination the two are one level, of which the route's word counts (istio-recorded.md §4).
      */
-    private static void rewriteHost(
+    static void rewriteHost(
             RequestHead head,
             CompiledForward forward,
             byte @Nullable [] ofRoute,

@@ -3,11 +3,13 @@ package io.sluice.router.exchange;
 import io.netty.util.internal.EmptyArrays;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.http.TrustedProxies;
 import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.Denial;
 import io.sluice.router.policy.Facts;
 import io.sluice.router.policy.Peer;
 import io.sluice.router.route.pod.PodGate;
+import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gates {
     /** What a proxy at the pod would answer to a path that a rewrite has left without a normal form. */
-    private static final Denial NO_PATH = new Denial(400, EmptyArrays.EMPTY_BYTES, "path_normalization_failed", null);
+    static final Denial NO_PATH = new Denial(400, EmptyArrays.EMPTY_BYTES, "path_normalization_failed", null);
 
     private static final byte[] NO_NAME = EmptyArrays.EMPTY_BYTES;
 
@@ -67,7 +69,8 @@ final class Gates {
      */
     @Nullable
     Denial atPod(Exchange exchange, PodGate gate, RequestHead head) {
-        if (exchange.forward().path() != null && !settlePath(head, exchange)) {
+        if (exchange.forward().path() != null
+                && !settlePath(head, exchange.options().paths())) {
             return NO_PATH;
         }
         Denial denial = gate.policies()
@@ -78,7 +81,7 @@ final class Gates {
     }
 
     /** A rewritten path is brought into normal form again, as a proxy at the pod would: what is judged is what is sent. */
-    private static boolean settlePath(RequestHead head, Exchange exchange) {
+    static boolean settlePath(RequestHead head, PathNormalization paths) {
         byte[] prefix = head.pathPrefix();
         HeaderBlock block = head.fields();
         if (prefix != null) {
@@ -89,12 +92,16 @@ final class Gates {
         } else {
             head.path(head.pathStart(), head.pathEnd(), false);
         }
-        return PathNormalizer.normalize(head, exchange.options().paths());
+        return PathNormalizer.normalize(head, paths);
     }
 
     /** Behind a gateway the last of {@code x-forwarded-for} counts; in the mesh nobody's word does (DESIGN §7). */
     private static byte[] remote(Exchange exchange, RequestHead head) {
-        byte[] told = exchange.role() == Role.GATEWAY ? TrustedProxies.client(head.fields(), 1) : null;
-        return told == null ? exchange.client().address() : told;
+        return remote(exchange.role(), exchange.client().address(), head);
+    }
+
+    static byte[] remote(Role role, byte[] peer, RequestHead head) {
+        byte[] told = role == Role.GATEWAY ? TrustedProxies.client(head.fields(), 1) : null;
+        return told == null ? peer : told;
     }
 }

@@ -4,6 +4,7 @@ import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.http.TrustedProxies;
 import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.Denial;
 import io.sluice.router.route.CompiledAction;

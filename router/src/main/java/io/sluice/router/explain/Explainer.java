@@ -6,7 +6,9 @@ import io.sluice.router.explain.Explanation.FoundHost;
 import io.sluice.router.explain.Explanation.OpenPort;
 import io.sluice.router.explain.Explanation.Tried;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.Ascii;
 import io.sluice.router.http.Limits;
+import io.sluice.router.policy.Denial;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.CompiledForward;
 import io.sluice.router.route.CompiledListener;
@@ -67,13 +69,14 @@ public final class Explainer {
         Walk walk = new Walk(now, question, caller, limits);
         return new Explanation(
                 now.number(),
-                question.method() + " " + question.target() + " HTTP/1.1",
+                Hidden.in(question.method() + " " + question.target() + " HTTP/1.1"),
                 question.host(),
                 caller == null ? "" : caller.namespace() + "/" + caller.name(),
                 openPort(walk),
                 foundHost(walk),
                 walk.listener() == null ? "" : walk.path(),
                 tried(walk),
+                walk.gates(),
                 Policies.of(walk),
                 outcome(walk));
     }
@@ -118,7 +121,7 @@ public final class Explainer {
         List<CompiledRoute> routes = host.host().routes();
         for (int i = 0; i < routes.size(); i++) {
             Route declared = host.host().declared().routes().get(i);
-            int unmet = routes.get(i).matcher().firstUnmet(walk.head(), walk.caller(), null);
+            int unmet = routes.get(i).matcher().firstUnmet(walk.head(), walk.caller(), walk.claims());
             boolean matches = unmet == RequestMatcher.ALL_HOLD;
             tried.add(new Tried(
                     i,
@@ -126,7 +129,11 @@ public final class Explainer {
                     declared.origin(),
                     matches
                             ? null
-                            : Words.unmet(declared.match().conditions().get(unmet), walk.head(), walk.caller())));
+                            : Words.unmet(
+                                    declared.match().conditions().get(unmet),
+                                    walk.head(),
+                                    walk.caller(),
+                                    walk.claims() != null)));
             if (matches) {
                 break;
             }
@@ -138,6 +145,11 @@ public final class Explainer {
         Failure failure = walk.failure();
         if (failure != null) {
             return new Outcome.Refused(failure.status(), failure.details());
+        }
+        Denial denial = walk.denial();
+        if (denial != null) {
+            return new Outcome.Refused(
+                    denial.status(), Ascii.text(denial.body(), 0, denial.body().length) + ", says " + denial.details());
         }
         CompiledRoute route = walk.route();
         Route declared = walk.declaredRoute();

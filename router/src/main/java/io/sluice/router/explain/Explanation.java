@@ -1,5 +1,6 @@
 package io.sluice.router.explain;
 
+import io.sluice.router.policy.Judgement;
 import io.sluice.table.Origin;
 import io.sluice.table.Role;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param found null = no host of the listener has that name
  * @param path in normal form, without query: what was matched; empty = it never came to that
  * @param tried routes of the host, in order, up to the one that matched
- * @param policies what guards or changes the request on the way, a line each
+ * @param gates whose policies it meets, the router's first, and what each of them says
+ * @param policies what else may answer it or change it on the way, a line each
  */
 public record Explanation(
         long generation,
@@ -27,12 +29,26 @@ public record Explanation(
         @Nullable FoundHost found,
         String path,
         List<Tried> tried,
+        List<Gate> gates,
         List<String> policies,
         Outcome outcome) {
 
     public Explanation {
         tried = List.copyOf(tried);
+        gates = List.copyOf(gates);
         policies = List.copyOf(policies);
+    }
+
+    /**
+     * Policies that are asked together. No token and nothing of one is in it.
+     *
+     * @param where {@code router}, or the pods
+     * @param verdict {@code passes}, or what is answered
+     */
+    public record Gate(String where, String verdict, List<Judgement> policies) {
+        public Gate {
+            policies = List.copyOf(policies);
+        }
     }
 
     /** Whether a route answers, or the router itself in a model's place; not whether that answer is a success. */

@@ -51,8 +51,8 @@ final class Forwarding {
             compiled.path().rewrite(head);
         }
         byte[] prefix = head.pathPrefix();
-        return walk.question().method() + " " + (prefix == null ? "" : Ascii.text(prefix, 0, prefix.length))
-                + walk.path() + walk.query() + " HTTP/1.1";
+        return Hidden.in(walk.question().method() + " " + (prefix == null ? "" : Ascii.text(prefix, 0, prefix.length))
+                + walk.path() + walk.query() + " HTTP/1.1");
     }
 
     private List<Outcome.Share> shares(CompiledForward compiled, Forward forward) {

@@ -220,8 +220,8 @@ final class Nearest {
                 .forEach(i -> {
                     Route route = routes().get(i);
                     Condition condition = route.match().conditions().get(unmet(compiled.get(i)));
-                    String got =
-                            Words.unmet(condition, walk.head(), walk.caller()).got();
+                    String got = Words.unmet(condition, walk.head(), walk.caller(), walk.claims() != null)
+                            .got();
                     guesses.add("the path is that of route " + described(route) + ", which also wants "
                             + Words.of(condition) + "; the request has " + (got.isEmpty() ? "nothing there" : got));
                 });

@@ -1,22 +1,32 @@
 package io.sluice.router.explain;
 
 import io.sluice.router.exchange.PathNormalizer;
+import io.sluice.router.exchange.Verdicts;
+import io.sluice.router.explain.Explanation.Gate;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.h1.HeadReading;
+import io.sluice.router.policy.Denial;
+import io.sluice.router.policy.Judgement;
+import io.sluice.router.policy.jwt.Claims;
+import io.sluice.router.route.CompiledForward;
 import io.sluice.router.route.CompiledHost;
 import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.HostIndex;
+import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.tls.SecurePort;
 import io.sluice.router.tls.SecureServer;
 import io.sluice.table.HttpOptions.PathNormalization;
+import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.cluster.Endpoint.Workload;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +44,9 @@ final class Walk {
     private @Nullable CompiledListener listener;
     private HostIndex.@Nullable Entry host;
     private @Nullable CompiledRoute route;
+    private @Nullable Verdicts verdicts;
+    private @Nullable Denial denial;
+    private final List<Judgement> told = new ArrayList<>();
 
     /** @param caller null = not known */
     Walk(Generation generation, Question question, @Nullable Workload caller, Limits limits) {
@@ -76,11 +89,50 @@ final class Walk {
             listener = asked;
             host = asked.hosts().findEntry(head.bytes(), head.hostStart(), head.hostEnd(), namespace);
             if (host != null) {
-                CompiledHost named = host.host();
-                route = named.httpsRedirect() && !head.isHttps() ? null : named.firstMatch(head, caller, null);
-                return;
+                break;
             }
         }
+        if (listener != null) {
+            verdicts = new Verdicts(
+                    head, listener, question.caller(), question.https() ? question.serverName() : null, port);
+            if (listener.role() == Role.GATEWAY && listener.policies() != null) {
+                denial = verdicts.atRouter(listener.policies(), told);
+            }
+        }
+        if (host != null) {
+            CompiledHost named = host.host();
+            route = named.httpsRedirect() && !head.isHttps() ? null : named.firstMatch(head, caller, claims());
+        }
+    }
+
+    /** Of the token that the listener's policies found good. */
+    @Nullable
+    Claims claims() {
+        return verdicts == null ? null : verdicts.claims();
+    }
+
+    /** Why the listener's policies do not let it through; null = they do. */
+    @Nullable
+    Denial denial() {
+        return denial;
+    }
+
+    /** What guards it on its way: this router, then the pods that it may reach. */
+    List<Gate> gates() {
+        List<Gate> gates = new ArrayList<>();
+        if (!told.isEmpty()) {
+            gates.add(Guards.gate("router", denial, told));
+        }
+        PodGates pods = generation.table().pods();
+        if (pods != null
+                && verdicts != null
+                && listener != null
+                && route != null
+                && denial == null
+                && route.action() instanceof CompiledForward forward) {
+            gates.addAll(new Guards(verdicts, pods, listener.role()).of(route, forward));
+        }
+        return gates;
     }
 
     /** A Gateway's 80 is bound as 8080: who names the one that is not open means the other. */

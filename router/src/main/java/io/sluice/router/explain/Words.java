@@ -26,7 +26,7 @@ final class Words {
     private Words() {}
 
     /** What the request has where a condition does not hold. */
-    static Unmet unmet(Condition condition, RequestHead head, @Nullable Workload caller) {
+    static Unmet unmet(Condition condition, RequestHead head, @Nullable Workload caller, boolean token) {
         byte[] bytes = head.bytes();
         return switch (condition) {
             case Condition.Path path ->
@@ -42,15 +42,17 @@ final class Words {
                 new Unmet(
                         name(header.value()),
                         of(header.value().value()),
-                        values(head, header.value().name()));
+                        Hidden.value(
+                                header.value().name(),
+                                values(head, header.value().name())));
             case Condition.Query query ->
-                new Unmet(name(query.value()), of(query.value().value()), query(head));
+                new Unmet(name(query.value()), of(query.value().value()), Hidden.in(query(head)));
             case Condition.Claim claim ->
                 new Unmet(
                         "claim " + String.join(".", claim.value().path()),
                         (claim.value().inverted() ? "not " : "")
                                 + of(claim.value().value()),
-                        "no verified token");
+                        token ? "what the token says" : "no verified token");
         };
     }
 

@@ -15,6 +15,11 @@ public final class CompiledSplit {
         weights = new Weights(split);
     }
 
+    /** How many destinations there are. */
+    public int size() {
+        return destinations.length;
+    }
+
     /** The destination declared at a position. */
     public CompiledDestination destination(int i) {
         return destinations[i];

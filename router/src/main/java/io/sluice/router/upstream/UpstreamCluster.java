@@ -79,6 +79,11 @@ public final class UpstreamCluster {
         return cluster;
     }
 
+    /** All that are published, ready or not. */
+    public List<UpstreamEndpoint> endpoints() {
+        return all;
+    }
+
     public ClusterLimits limits() {
         return limits;
     }

@@ -1,21 +1,17 @@
-package io.sluice.router.exchange;
+package io.sluice.router.http;
 
 import io.netty.util.NetUtil;
-import io.sluice.router.http.Ascii;
-import io.sluice.router.http.FieldName;
-import io.sluice.router.http.HeaderBlock;
-import io.sluice.router.http.RequestHead;
 import org.jspecify.annotations.Nullable;
 
 /** What proxies in front of this router say of the client, where they are believed (istio.md §5.1, {@code numTrustedProxies}). */
-final class TrustedProxies {
+public final class TrustedProxies {
     private TrustedProxies() {}
 
     /**
      * The client's address: the {@code proxies}-th from the right of {@code x-forwarded-for}; null if there are fewer, or if
      * that is no address, and then the peer counts.
      */
-    static byte @Nullable [] client(HeaderBlock fields, int proxies) {
+    public static byte @Nullable [] client(HeaderBlock fields, int proxies) {
         int left = proxies;
         for (int line = last(fields, fields.count()); line >= 0; line = last(fields, line)) {
             int end = fields.valueEnd(line);
@@ -54,7 +50,7 @@ final class TrustedProxies {
     }
 
     /** The scheme that the first proxy saw. */
-    static void scheme(RequestHead head) {
+    public static void scheme(RequestHead head) {
         HeaderBlock fields = head.fields();
         int line = fields.first(FieldName.X_FORWARDED_PROTO);
         if (line >= 0

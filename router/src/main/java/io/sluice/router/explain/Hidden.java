@@ -1,0 +1,26 @@
+package io.sluice.router.explain;
+
+import com.google.re2j.Pattern;
+
+/** What of a question is not repeated in its answer: answers are copied to where a token must not be. */
+final class Hidden {
+    /** A token by its form (RFC 7519): three parts of base64url, the first of which begins an object of JSON. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_=-]*\\.[A-Za-z0-9_=-]*\\.[A-Za-z0-9_=-]*");
+
+    private static final Pattern PARAMETER = Pattern.compile("([?&]access_token=)[^&# ]*");
+
+    private Hidden() {}
+
+    /** The text without tokens. */
+    static String in(String text) {
+        return PARAMETER.matcher(TOKEN.matcher(text).replaceAll("(token)")).replaceAll("$1(token)");
+    }
+
+    /** The value of a header, if it may be shown. */
+    static String value(String header, String value) {
+        return switch (header) {
+            case "authorization", "proxy-authorization", "cookie" -> value.isEmpty() ? value : "(not shown)";
+            default -> in(value);
+        };
+    }
+}
