@@ -275,6 +275,30 @@ class SecureServingTest {
         }
     }
 
+    /** TL-13: files, as they are mounted; they are followed, and a half that does not fit the other half changes nothing. */
+    @Test
+    void filesThatChangeAreShownToWhoComesNextAndHalfOfThemIsNot() throws Exception {
+        X509Bundle first = certificate("first");
+        X509Bundle second = certificate("second");
+        Path mounted = Files.createDirectory(directory.resolve(".mounted"));
+        Path chain = mounted.resolve("tls.crt");
+        Path key = mounted.resolve("tls.key");
+        Files.writeString(chain, first.getCertificatePEM());
+        Files.writeString(key, first.getPrivateKeyPEM());
+        serve("mode: SIMPLE, serverCertificate: " + chain + ", privateKey: " + key);
+        assertThat(serves(first, null)).isTrue();
+        Files.writeString(chain, second.getCertificatePEM());
+        eventually(() -> problems.toString().contains("what they held before stays in force"));
+        assertThat(serves(first, null)).isTrue();
+        Files.writeString(key, second.getPrivateKeyPEM());
+        eventually(() -> serves(second, null));
+        eventually(() -> !problems.toString().contains("CERTIFICATE_NOT_VALID"));
+        Files.delete(key);
+        eventually(() -> problems.toString().contains("one cannot be read"));
+        assertThat(serves(second, null)).isTrue();
+        assertThat(problems.toString()).doesNotContain("MIG");
+    }
+
     @Test
     void nothingThatIsShownHoldsAKey() throws Exception {
         X509Bundle own = certificate("own");

@@ -5,12 +5,14 @@ import io.sluice.table.cluster.Endpoints;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.ServerTls.Files;
 import io.sluice.watcher.rollout.RoutesInForce;
 import io.sluice.watcher.rollout.RoutesInForce.Settled;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.CertificateFiles;
 import io.sluice.watcher.source.DirectorySource;
 import io.sluice.watcher.source.Documents;
+import io.sluice.watcher.store.CertificateStore;
 import io.sluice.watcher.store.Contents;
 import io.sluice.watcher.store.Manifests;
 import io.sluice.watcher.store.OperatorObjects;
@@ -20,9 +22,11 @@ import io.sluice.watcher.translate.Translator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,7 @@ public final class Watcher implements AutoCloseable {
 
     private final Settings settings;
     private final ResourceStore store;
+    private final CertificateStore certificates = new CertificateStore();
     private final RoutesInForce routes;
     private final Translator translator;
     private final Publisher publisher;
@@ -73,7 +78,8 @@ public final class Watcher implements AutoCloseable {
         ResourceStore store = new ResourceStore(settings);
         Contents contents = store.apply(DirectorySource.read(config.manifests()));
         Manifests manifests = OperatorObjects.compose(contents, contents.derivations(), settings.seldonSource());
-        Translation translation = new Translator(settings).translate(withFiles(manifests));
+        Translation translation = new Translator(settings)
+                .translate(withFiles(manifests, CertificateFiles.AS_THEY_ARE, new CertificateStore()));
         return new Translation(translation.table(), translation.endpoints(), located(translation.problems(), store));
     }
 
@@ -84,22 +90,24 @@ public final class Watcher implements AutoCloseable {
         return OperatorOutput.of(contents.attempted(), located(contents.problems(), store));
     }
 
-    private static Manifests withFiles(Manifests manifests) {
-        return manifests.withFiles(CertificateFiles.read(manifests.namedFiles()));
+    private static Manifests withFiles(Manifests manifests, CertificateFiles files, CertificateStore certificates) {
+        Set<Files> named = manifests.namedFiles();
+        Set<String> names = named.stream().flatMap(set -> set.names().stream()).collect(Collectors.toUnmodifiableSet());
+        return manifests.withFiles(certificates.apply(named, files.read(names)));
     }
 
     private static List<Problem> located(List<Problem> problems, ResourceStore store) {
         return problems.stream().map(store::located).toList();
     }
 
-    private void changed(Documents documents) {
+    private void changed(Documents documents, CertificateFiles files) {
         Contents contents = store.apply(documents);
         List<Problem> found = new ArrayList<>();
         try {
             Settled settled = routes.settle(contents);
             found.addAll(settled.waiting());
-            Translation now = translator.translate(
-                    withFiles(OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource())));
+            Manifests manifests = OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource());
+            Translation now = translator.translate(withFiles(manifests, files, certificates));
             found.addAll(now.problems());
             // Never a table of manifests some of which nobody could list.
             if (documents.complete() || table != null) {

@@ -71,8 +71,10 @@ public enum Code {
             "Add the Secret to the namespace that the sentence names, with what it lacks; or correct its name.",
             "IST0101"),
     CERTIFICATE_NOT_VALID(
-            "A certificate that has expired, or is not valid yet: clients refuse it.",
-            "Renew it; the new one is shown as soon as the Secret is applied."),
+            "A certificate that has expired or is not valid yet: clients refuse it. Or files of one that cannot be"
+                    + " used as they are: what they held before stays in force.",
+            "Renew it, key and certificate together; what is new is shown as soon as the Secret is applied or the files"
+                    + " are written."),
     CERTIFICATE_UNCHECKED(
             "A model's certificate that is not checked, or not for its name.",
             "Say whom to believe (caCertificates, credentialName) and by what name (subjectAltNames)."),

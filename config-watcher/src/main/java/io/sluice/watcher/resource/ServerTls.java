@@ -2,6 +2,7 @@ package io.sluice.watcher.resource;
 
 import io.sluice.table.tls.ListenerTls.TlsParameters;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a server of a Gateway says of TLS; texts are empty where it says nothing.
@@ -38,5 +39,12 @@ public record ServerTls(
     /** Names of files; empty = none. */
     public record Files(String certificate, String key, String authorities, String revoked) {
         public static final Files NONE = new Files("", "", "", "");
+
+        /** Those that are named. */
+        public List<String> names() {
+            return Stream.of(certificate, key, authorities, revoked)
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+        }
     }
 }

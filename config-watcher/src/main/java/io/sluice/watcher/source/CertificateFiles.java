@@ -10,13 +10,17 @@ import java.util.Map;
 import java.util.Set;
 
 /** Files that manifests name for their certificates. One that cannot be read is left out: whoever needs it says so. */
-public final class CertificateFiles {
-    private static final long MOST_BYTES = 1024 * 1024;
+@FunctionalInterface
+public interface CertificateFiles {
+    long MOST_BYTES = 1024 * 1024;
 
-    private CertificateFiles() {}
+    /** Files as they are, which nobody follows. */
+    CertificateFiles AS_THEY_ARE = CertificateFiles::texts;
 
-    /** Texts by name. */
-    public static Map<String, String> read(Set<String> names) {
+    /** Texts by name; where they are followed, a change of one counts as a change of the manifests from now on. */
+    Map<String, String> read(Set<String> names);
+
+    private static Map<String, String> texts(Set<String> names) {
         Map<String, String> texts = new HashMap<>();
         for (String name : names) {
             try {

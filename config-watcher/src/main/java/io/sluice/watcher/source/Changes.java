@@ -3,6 +3,7 @@ package io.sluice.watcher.source;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class Changes implements AutoCloseable {
     private long costNanos;
     private @Nullable Listing told;
 
+    /** Files that are no manifests, and whose changes count as well. */
+    private Set<Path> besides = Set.of();
+
     Changes(List<Path> paths) {
         this.paths = List.copyOf(paths);
     }
@@ -31,6 +35,13 @@ final class Changes implements AutoCloseable {
     Listing first() {
         told = look();
         return told;
+    }
+
+    /** Of these files every change is told that comes after this call. */
+    void follow(Set<Path> others) {
+        besides = Set.copyOf(others);
+        Listing last = told;
+        told = last == null ? null : last.beside(besides);
     }
 
     /** Waits for a change; null once closed. */
@@ -68,10 +79,10 @@ final class Changes implements AutoCloseable {
     /** Directories are watched before they are looked at: what changes in between is a hint already. */
     private Listing look() {
         long beginNanos = System.nanoTime();
-        Listing now = Listing.of(paths);
+        Listing now = Listing.of(paths).beside(besides);
         costNanos = System.nanoTime() - beginNanos;
         if (hints.follow(now.directories())) {
-            now = Listing.of(paths);
+            now = Listing.of(paths).beside(besides);
         }
         return now;
     }

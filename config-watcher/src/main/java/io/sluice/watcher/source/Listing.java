@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,20 +27,45 @@ import org.jspecify.annotations.Nullable;
  * @param directories all that were listed, for who wants to be told of their events
  * @param failures what could not be listed or is no file, and why
  * @param complete false if some of it could not be listed: manifests may be missing
+ * @param besides files that are no manifests, and whose changes count as well
  */
-record Listing(SortedMap<Path, Stamp> files, Set<Path> directories, Map<Path, String> failures, boolean complete) {
+record Listing(
+        SortedMap<Path, Stamp> files,
+        Set<Path> directories,
+        Map<Path, String> failures,
+        boolean complete,
+        Map<Path, Stamp> besides) {
     private static final Set<String> ENDINGS = Set.of(".yaml", ".yml", ".json");
 
     Listing {
         files = Collections.unmodifiableSortedMap(files);
         directories = Collections.unmodifiableSet(directories);
         failures = Collections.unmodifiableMap(failures);
+        besides = Map.copyOf(besides);
     }
 
     static Listing of(List<Path> paths) {
         Walk walk = new Walk();
         paths.forEach(walk::root);
-        return new Listing(walk.files, walk.directories, walk.failures, walk.complete);
+        return new Listing(walk.files, walk.directories, walk.failures, walk.complete, Map.of());
+    }
+
+    /** The same manifests, and the state of these files now; those that are not there have none. */
+    Listing beside(Set<Path> others) {
+        Map<Path, Stamp> stamps = new HashMap<>();
+        Set<Path> watched = new HashSet<>(directories);
+        for (Path other : others) {
+            Path directory = other.toAbsolutePath().getParent();
+            if (directory != null) {
+                watched.add(directory);
+            }
+            try {
+                stamps.put(other, Stamp.of(Files.readAttributes(other, BasicFileAttributes.class)));
+            } catch (IOException absent) {
+                stamps.remove(other);
+            }
+        }
+        return new Listing(files, watched, failures, complete, stamps);
     }
 
     /** One walk over all paths. */

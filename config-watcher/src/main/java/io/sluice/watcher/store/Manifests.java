@@ -1,7 +1,9 @@
 package io.sluice.watcher.store;
 
 import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.resource.FileTexts;
 import io.sluice.watcher.resource.Resource;
+import io.sluice.watcher.resource.ServerTls.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,10 +11,10 @@ import java.util.Set;
 /**
  * The objects in force, oldest first.
  *
- * @param files what files hold that the objects name, by name
+ * @param files what files hold that the objects name
  * @param problems of reading and admitting them
  */
-public record Manifests(List<Resource> resources, Map<String, String> files, List<Problem> problems) {
+public record Manifests(List<Resource> resources, Map<Files, FileTexts> files, List<Problem> problems) {
     /** None of the objects names a file. */
     public Manifests(List<Resource> resources, List<Problem> problems) {
         this(resources, Map.of(), problems);
@@ -25,12 +27,12 @@ public record Manifests(List<Resource> resources, Map<String, String> files, Lis
     }
 
     /** Of files that they want read. */
-    public Set<String> namedFiles() {
+    public Set<Files> namedFiles() {
         return NamedFiles.of(resources);
     }
 
     /** The same, with what these hold. */
-    public Manifests withFiles(Map<String, String> texts) {
+    public Manifests withFiles(Map<Files, FileTexts> texts) {
         return new Manifests(resources, texts, problems);
     }
 

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The names of files that Gateways and DestinationRules want their certificates from. */
+/** The files that Gateways and DestinationRules want their certificates from: sets that belong together. */
 final class NamedFiles {
-    private final Set<String> names = new HashSet<>();
+    private final Set<Files> sets = new HashSet<>();
 
     private NamedFiles() {}
 
-    static Set<String> of(List<Resource> resources) {
+    static Set<Files> of(List<Resource> resources) {
         NamedFiles files = new NamedFiles();
         for (Resource resource : resources) {
             if (resource instanceof Gateway gateway) {
@@ -28,7 +28,7 @@ final class NamedFiles {
                 rule.subsets().forEach(subset -> files.add(subset.policy()));
             }
         }
-        return files.names;
+        return files.sets;
     }
 
     private void add(@Nullable ServerTls tls) {
@@ -48,10 +48,8 @@ final class NamedFiles {
     }
 
     private void add(Files files) {
-        for (String name : List.of(files.certificate(), files.key(), files.authorities(), files.revoked())) {
-            if (!name.isEmpty()) {
-                names.add(name);
-            }
+        if (!files.equals(Files.NONE)) {
+            sets.add(files);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.FileTexts;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.ModelTls;
 import io.sluice.watcher.resource.ObjectId;
@@ -20,6 +21,7 @@ import io.sluice.watcher.resource.ServerTls.Files;
 import io.sluice.watcher.resource.ServerTls.Mode;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.istio.Gateways.Opened;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,11 +36,11 @@ public final class Credentials {
     private static final String EXTERNAL = "sds://";
 
     private final Map<ObjectId, Secret> secrets = new HashMap<>();
-    private final Map<String, String> files;
+    private final Map<Files, FileTexts> files;
     private final Settings settings;
     private final Problems problems;
 
-    public Credentials(List<Secret> secrets, Map<String, String> files, Settings settings, Problems problems) {
+    public Credentials(List<Secret> secrets, Map<Files, FileTexts> files, Settings settings, Problems problems) {
         secrets.forEach(secret -> this.secrets.put(secret.meta().id(), secret));
         this.files = files;
         this.settings = settings;
@@ -228,10 +230,19 @@ public final class Credentials {
     }
 
     private Certificate pair(Files named, Meta meta, String path, String field) throws Missing {
-        String chain = file(named.certificate(), meta, path + "." + field);
-        String key = file(named.key(), meta, path + ".privateKey");
+        FileTexts texts = texts(named, meta, path + "." + field);
+        String chain = read(named.certificate(), texts.certificate(), meta, path + "." + field);
+        String key = read(named.key(), texts.key(), meta, path + ".privateKey");
         try {
-            return Certificates.withKey(chain, key);
+            Certificate pair = Certificates.withKey(chain, key);
+            String untimely = Certificates.untimely(pair, Instant.now());
+            if (untimely != null) {
+                invalid(
+                        meta,
+                        path + "." + field,
+                        named.certificate() + " " + untimely + "; whoever sees it refuses it");
+            }
+            return pair;
         } catch (BadPem bad) {
             throw missing(
                     meta,
@@ -241,8 +252,10 @@ public final class Credentials {
     }
 
     private TrustedCa authorities(Files named, Meta meta, String path) throws Missing {
-        String authorities = file(named.authorities(), meta, path + ".caCertificates");
-        String revoked = named.revoked().isEmpty() ? null : file(named.revoked(), meta, path + ".caCrl");
+        FileTexts texts = texts(named, meta, path + ".caCertificates");
+        String authorities = read(named.authorities(), texts.authorities(), meta, path + ".caCertificates");
+        String revoked =
+                named.revoked().isEmpty() ? null : read(named.revoked(), texts.revoked(), meta, path + ".caCrl");
         try {
             return new TrustedCa(
                     Certificates.authorities(authorities), revoked == null ? null : Certificates.revoked(revoked));
@@ -251,8 +264,15 @@ public final class Credentials {
         }
     }
 
-    private String file(String name, Meta meta, String field) throws Missing {
-        String text = files.get(name);
+    private FileTexts texts(Files named, Meta meta, String field) {
+        FileTexts texts = files.getOrDefault(named, FileTexts.NONE);
+        if (texts.fault() != null) {
+            invalid(meta, field, texts.fault() + "; what they held before stays in force");
+        }
+        return texts;
+    }
+
+    private String read(String name, @Nullable String text, Meta meta, String field) throws Missing {
         if (text == null) {
             throw missing(meta, field, (name.isEmpty() ? "no file" : "file " + name) + " cannot be read");
         }
@@ -262,6 +282,11 @@ public final class Credentials {
     private Missing missing(Meta meta, String field, String sentence) {
         problem(Code.MISSING_SECRET, meta, field, sentence);
         return new Missing();
+    }
+
+    private void invalid(Meta meta, String field, String sentence) {
+        problems.add(new Problem(
+                Severity.WARNING, Code.CERTIFICATE_NOT_VALID, meta.id().toString(), field, sentence, meta.file()));
     }
 
     private void problem(Code code, Meta meta, String field, String sentence) {
