@@ -144,6 +144,7 @@ final class DemoCommand implements Callable<Integer> {
                 Duration.ZERO,
                 Duration.ofSeconds(5),
                 defaults.retryBudget(),
+                defaults.accessLog(),
                 defaults.seed());
     }
 

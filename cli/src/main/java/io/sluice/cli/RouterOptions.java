@@ -87,6 +87,21 @@ final class RouterOptions {
     private int drainGrace;
 
     @Option(
+            names = "--access-log",
+            paramLabel = "WHAT",
+            description =
+                    "off, errors (and a share of the rest), or all. Where to, and in which form, is the mesh config's"
+                        + " to say; standard output otherwise (default: all if it has an accessLogFile, else errors).")
+    private @Nullable AccessLogOption accessLog;
+
+    @Option(
+            names = "--access-log-sample",
+            paramLabel = "PERCENT",
+            defaultValue = "1",
+            description = "Of the rest, beside errors (default: ${DEFAULT-VALUE}).")
+    private double accessLogSample;
+
+    @Option(
             names = "--retry-budget",
             paramLabel = "PERCENT",
             description =
@@ -126,6 +141,7 @@ final class RouterOptions {
                 seconds("--drain-grace", drainGrace),
                 seconds("--drain-seconds", drainSeconds),
                 budget(),
+                AccessLogOption.settle(accessLog, accessLogSample, mesh.accessLog()),
                 randomSeed == null ? defaults.seed() : randomSeed);
     }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.Role;
+import io.sluice.table.policy.AccessLog.Entry;
+import io.sluice.table.policy.AccessLog.Layout;
 import io.sluice.watcher.admission.MeshConfigReader;
 import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.problem.Problem;
@@ -59,7 +61,7 @@ class MeshConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "accessLogFile: /dev/stdout | accessLogFile",
+                "accessLogFormat: '%TRACE_ID%' | accessLogFormat",
                 "outboundTrafficPolicy: {mode: REGISTRY_ONLY} | outboundTrafficPolicy",
                 "defaultConfig: {concurrency: 2} | defaultConfig.concurrency",
                 "defaultConfig: {gatewayTopology: {proxyProtocol: {}}} | defaultConfig.gatewayTopology.proxyProtocol",
@@ -72,6 +74,43 @@ class MeshConfigTest {
                 .satisfies(problem -> assertThat(problem.field()).isEqualTo(path));
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accessLogFormat: '%REQ(X-A?:PATH):5% 100%% %PROTOCOL%' | %REQ(x-a?:path):5% 100%% %PROTOCOL%",
+                "accessLogFormat: \"%RESPONSE_CODE%\\n\" | %RESPONSE_CODE%",
+                "accessLogFormat: '%RESP(X-ENVOY-UPSTREAM-SERVICE-TIME)% %RESP(X)%' | %UPSTREAM_SERVICE_TIME%"
+                        + " %RESP(x)%",
+            })
+    void aLineOfTheAccessLogIsSaidAsInEnvoy(String yaml, String read) throws Exception {
+        assertThat(read(yaml).accessLog())
+                .isNotNull()
+                .satisfies(log -> assertThat(log.layout())
+                        .isInstanceOfSatisfying(
+                                Layout.Text.class,
+                                text -> assertThat(text.line()).hasToString(read)));
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void accessLogsInJsonHaveIstiosKeys() throws Exception {
+        assertThat(read("{accessLogFile: /dev/stdout, accessLogEncoding: JSON}").accessLog())
+                .isNotNull()
+                .satisfies(log -> {
+                    assertThat(log.file()).isEqualTo("/dev/stdout");
+                    assertThat(log.layout())
+                            .isInstanceOfSatisfying(
+                                    Layout.Json.class,
+                                    json -> assertThat(json.entries())
+                                            .extracting(Entry::key)
+                                            .startsWith("start_time", "route_name", "method", "path")
+                                            .contains("upstream_cluster", "attempt_count", "overhead_us")
+                                            .hasSize(31));
+                });
+        assertThat(problems).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -80,6 +119,12 @@ class MeshConfigTest {
                 "defaultConfig: {gatewayTopology: {numTrustedProxies: many}}",
                 "defaultConfig: {proxyHeaders: {forwardedClientCert: PERHAPS}}",
                 "defaultHttpRetryPolicy: {attempts: 1, retryOn: never}",
+                "accessLogEncoding: XML",
+                "accessLogFormat: '%NOBODY_KNOWS%'",
+                "accessLogFormat: '%REQ(X)'",
+                "{accessLogEncoding: JSON, accessLogFormat: '%REQ(X)%'}",
+                "{accessLogEncoding: JSON, accessLogFormat: '[1]'}",
+                "{accessLogEncoding: JSON, accessLogFormat: '{\"a\": {\"b\": \"%PROTOCOL%\"}}'}",
             })
     void aWrongValueIsRefused(String yaml) {
         assertThatThrownBy(() -> read(yaml)).isInstanceOf(Refusal.class);

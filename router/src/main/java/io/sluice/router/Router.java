@@ -14,6 +14,7 @@ import io.sluice.router.http.h2.Http2ServerConnections;
 import io.sluice.router.listen.AcceptingLoop;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.router.listen.Listeners;
+import io.sluice.router.log.AccessLogging;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.passthrough.Pipes;
 import io.sluice.router.policy.jwt.Keys;
@@ -65,12 +66,14 @@ public final class Router implements AutoCloseable {
     private final Keys keys;
     private final ServerContexts contexts;
     private final Admin admin;
+    private final AccessLogging accessLog;
     private volatile boolean serving;
     private volatile boolean draining;
 
     private Router(RouterConfig config, Supplier<String> problems, List<InetSocketAddress> nameServers)
             throws IOException {
         this.config = config;
+        accessLog = AccessLogging.open(config.accessLog(), config.eventLoops());
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
         Meters meters = new Meters(config.eventLoops());
@@ -93,7 +96,14 @@ public final class Router implements AutoCloseable {
                 .map(loop -> accepting(
                         loop,
                         pipes.get(loop.index()),
-                        new LoopExchanges(loop, config.limits(), meters, upstreams, generations, replying)::acceptor))
+                        new LoopExchanges(
+                                loop,
+                                config.limits(),
+                                meters,
+                                accessLog.loop(loop.index()),
+                                upstreams,
+                                generations,
+                                replying)::acceptor))
                 .toList();
         listeners = new Listeners(
                 config.bind(), loops, generations::securePort, config.limits().tlsHandshakeTimeout());
@@ -120,6 +130,16 @@ public final class Router implements AutoCloseable {
                         (long) cluster.getValue().size())));
         meters.clusters(
                 "sluice_ejections", "Times that outlier detection set an endpoint aside", true, upstreams::ejections);
+        meters.counter(
+                "sluice.access.log.dropped",
+                "Lines of the access log for which there was no room",
+                accessLog,
+                AccessLogging::dropped);
+        meters.counter(
+                "sluice.access.log.failures",
+                "Times that the access log could not be written",
+                accessLog,
+                AccessLogging::failures);
         meters.counter(
                 "sluice.connections.refused",
                 "Clients' connections closed at once because there were too many and none of the oldest was idle",
@@ -149,7 +169,7 @@ public final class Router implements AutoCloseable {
         return new AcceptingLoop(loop, http1, http2, pipes, acceptors);
     }
 
-    /** @throws IOException if a port of the router's own is taken */
+    /** @throws IOException if a port of the router's own is taken, or the access log's file cannot be opened */
     public static Router start(RouterConfig config) throws IOException {
         return start(config, () -> "[]");
     }
@@ -276,6 +296,7 @@ public final class Router implements AutoCloseable {
             loop.loop().writeBuffers().close();
             return 0;
         });
+        accessLog.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

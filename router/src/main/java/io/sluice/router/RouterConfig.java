@@ -3,6 +3,7 @@ package io.sluice.router;
 import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
 import io.sluice.table.cluster.RetryBudget;
+import io.sluice.table.policy.AccessLog;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainGrace how long connections are still accepted once the router is told to end
  * @param drainTime how long exchanges under way may then take
  * @param retryBudget of clusters whose DestinationRule names none; null = none
+ * @param accessLog null = none
  * @param seed of the random numbers; loop i draws from seed + i
  */
 public record RouterConfig(
@@ -34,6 +36,7 @@ public record RouterConfig(
         Duration drainGrace,
         Duration drainTime,
         @Nullable RetryBudget retryBudget,
+        @Nullable AccessLog accessLog,
         long seed) {
 
     public RouterConfig {
@@ -56,6 +59,7 @@ public record RouterConfig(
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 null,
+                null,
                 System.nanoTime());
     }
 
@@ -77,6 +81,24 @@ public record RouterConfig(
         return with(eventLoops, limits, http10, true, seed);
     }
 
+    /** The same, writing down what it serves. */
+    public RouterConfig withAccessLog(AccessLog log) {
+        return new RouterConfig(
+                bind,
+                admin,
+                eventLoops,
+                limits,
+                serverHeader,
+                reasonHeader,
+                http10,
+                preserveHeaderCase,
+                drainGrace,
+                drainTime,
+                retryBudget,
+                log,
+                seed);
+    }
+
     public RouterConfig withSeed(long changed) {
         return with(eventLoops, limits, http10, preserveHeaderCase, changed);
     }
@@ -94,6 +116,7 @@ public record RouterConfig(
                 drainGrace,
                 drainTime,
                 retryBudget,
+                accessLog,
                 from);
     }
 }

@@ -6,8 +6,12 @@ package io.sluice.table;
  * @param field path inside the object; empty for the whole of it
  */
 public record Origin(String kind, String namespace, String name, String field) {
+    public String namespacedName() {
+        return namespace + "/" + name;
+    }
+
     @Override
     public String toString() {
-        return kind + " " + namespace + "/" + name + (field.isEmpty() ? "" : " " + field);
+        return kind + " " + namespacedName() + (field.isEmpty() ? "" : " " + field);
     }
 }

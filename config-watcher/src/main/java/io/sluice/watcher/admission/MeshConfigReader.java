@@ -8,6 +8,7 @@ import io.sluice.table.HttpOptions.Server;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.admission.field.Refusal;
+import io.sluice.watcher.admission.http.AccessLogReader;
 import io.sluice.watcher.admission.http.RetriesReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads Istio's MeshConfig; each key that is not honoured is a problem, by its path (istio.md §5). */
 public final class MeshConfigReader {
     private static final List<String> NOT_HONOURED = List.of(
-            "accessLogEncoding",
-            "accessLogFile",
-            "accessLogFormat",
             "ca",
             "caCertificates",
             "certificates",
@@ -126,7 +124,8 @@ public final class MeshConfigReader {
                     known.topology().trusted(),
                     known.headers().added(),
                     known.headers().preservesCase(),
-                    ProviderReader.read(mesh));
+                    ProviderReader.read(mesh),
+                    AccessLogReader.read(mesh));
         }
     }
 

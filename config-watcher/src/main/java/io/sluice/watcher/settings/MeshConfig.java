@@ -7,6 +7,7 @@ import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.watcher.resource.LocalityPreference;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Istio's MeshConfig says, as far as it is honoured.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param trustedProxies in front of the gateway
  * @param preservesHeaderCase whether names of headers keep their letter case over HTTP/1.1
  * @param providers who may be asked about requests, by name
+ * @param accessLog null = nothing is said
  */
 public record MeshConfig(
         String rootNamespace,
@@ -26,7 +28,8 @@ public record MeshConfig(
         int trustedProxies,
         ProxyHeaders headers,
         boolean preservesHeaderCase,
-        Map<String, AuthorizationProvider> providers) {
+        Map<String, AuthorizationProvider> providers,
+        @Nullable AccessLogSettings accessLog) {
     public MeshConfig {
         providers = Map.copyOf(providers);
     }
@@ -40,7 +43,8 @@ public record MeshConfig(
             0,
             ProxyHeaders.DEFAULT,
             false,
-            Map.of());
+            Map.of(),
+            null);
 
     /** How listeners of a role treat HTTP: only in front of a gateway are there proxies to be believed. */
     public HttpOptions options(Role role) {

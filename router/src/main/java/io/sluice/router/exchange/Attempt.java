@@ -519,9 +519,10 @@ final class Attempt implements StreamListener<ResponseHead> {
         int loop = exchanges.loop().index();
         int kind = exchange.kind(status, grpcStatus);
         long nanos = System.nanoTime() - startNanos;
+        exchange.attempted(nanos);
         of.target().attempt(loop, exchange.source(), kind, flags, nanos, exchange.requestBytes(), answeredBytes);
         PredictorMeter predictor = of.predictor();
-        if (predictor != null) {
+        if (predictor != null && !exchange.told()) { // once it is, its head is another's
             predictor.attempt(loop, ExecutorCall.of(exchange.head(), kind), nanos);
         }
     }

@@ -17,6 +17,7 @@ import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
+import io.sluice.router.log.LoopLog;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.policy.jwt.Claims;
@@ -114,12 +115,20 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private boolean requestEnded;
     private boolean responseStarted;
     private boolean ended;
+
+    /** What became of it is known, and told. */
+    private boolean told;
+
     private int status;
 
     // What header formats show of it. Written here, when there is an answer.
     private int headBytes;
     private long receivedBytes;
     private long sentBytes;
+    private int sentHeadBytes;
+    private long upstreamServiceMillis;
+    private long attemptNanos;
+    private @Nullable HeaderBlock loggedResponse;
 
     /** -1 = none. */
     private int grpcStatus;
@@ -140,6 +149,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         startNanos = System.nanoTime();
         requestEndedNanos = startNanos;
         ended = false;
+        told = false;
         requestEnded = false;
         responseStarted = false;
         timeoutNanos = 0;
@@ -149,6 +159,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         headBytes = 0;
         receivedBytes = 0;
         sentBytes = 0;
+        sentHeadBytes = 0;
+        upstreamServiceMillis = -1;
+        attemptNanos = 0;
         grpcStatus = -1;
         upstreamStatus = 0;
         flags = NO_FLAGS;
@@ -459,13 +472,19 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     void respond(ResponseHead response, boolean last) {
         responseStarted = true;
         status = response.status();
-        sentBytes = response.fields().length();
+        sentHeadBytes = response.fields().length();
+        sentBytes = sentHeadBytes;
+        upstreamServiceMillis = attempt.serviceMillis();
         if (grpc && last) {
             grpcStatus = GrpcReply.statusIn(response.fields());
         }
         answered(status, "via_upstream", "");
         exchanges.responseHeaders().prepare(this, response);
         key.addCookies(response.fields());
+        keepForLog(response);
+        if (last) {
+            tell();
+        }
         HttpStream<ResponseHead> target = stream();
         target.sendHead(response, last);
         if (last) {
@@ -484,6 +503,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     void respond(ByteBuf data, boolean last) {
         sentBytes += data.readableBytes();
+        if (last) {
+            tell();
+        }
         HttpStream<ResponseHead> target = stream();
         target.sendData(data, last);
         if (last) {
@@ -505,6 +527,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         if (grpc) {
             grpcStatus = GrpcReply.statusIn(trailers);
         }
+        tell();
         HttpStream<ResponseHead> target = stream();
         target.sendTrailers(trailers);
         target.flush();
@@ -579,7 +602,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         status = response.status();
         HttpStream<ResponseHead> target = stream();
         boolean bodyless = !body.isReadable();
-        sentBytes = response.fields().length() + body.readableBytes();
+        sentHeadBytes = response.fields().length();
+        sentBytes = sentHeadBytes + body.readableBytes();
+        keepForLog(response);
+        tell();
         target.sendHead(response, bodyless);
         if (bodyless) {
             body.release();
@@ -594,6 +620,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private void cut(Failure why) {
         HttpStream<ResponseHead> target = stream();
         answered(upstreamStatus, responseStarted ? why.detailsOnceBegun() : why.details(), why.flag());
+        tell();
         if (why != Failure.CLIENT_GONE) {
             target.flush();
         }
@@ -618,7 +645,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             metrics.cancel();
             metrics = null;
         }
-        count();
+        tell();
         attempt.close();
         for (int i = 0; i < shadows.size(); i++) {
             shadows.get(i).detach();
@@ -642,6 +669,42 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         web = null;
         details = null;
         exchanges.giveBack(this);
+    }
+
+    /** What custom formats show of an answer, which is gone when its line is made. */
+    private void keepForLog(ResponseHead response) {
+        LoopLog log = exchanges.log();
+        if (log != null && log.showsResponses()) {
+            if (loggedResponse == null) {
+                loggedResponse = new HeaderBlock();
+            }
+            loggedResponse.copy(response.fields());
+        }
+    }
+
+    private void log() {
+        LoopLog log = exchanges.log();
+        if (log != null && log.wants(status == 0 || status >= 500 || !flags.equals(NO_FLAGS))) {
+            log.write(info);
+        }
+        if (loggedResponse != null) {
+            loggedResponse.clear();
+        }
+    }
+
+    /** An endpoint had it for so long. */
+    void attempted(long nanos) {
+        attemptNanos += nanos;
+    }
+
+    /** Before its last byte goes: whoever has seen that finds it counted, and the head may be the next request's by then. */
+    private void tell() {
+        if (told) {
+            return;
+        }
+        told = true;
+        count();
+        log();
     }
 
     private void count() {
@@ -817,6 +880,44 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** Envoy's response flags, joined by commas; {@code -} for none. */
     String flags() {
         return flags;
+    }
+
+    /** Whether it is over as far as logs are concerned. */
+    boolean told() {
+        return told;
+    }
+
+    int status() {
+        return status;
+    }
+
+    int grpcStatus() {
+        return grpcStatus;
+    }
+
+    long sentBodyBytes() {
+        return sentBytes - sentHeadBytes;
+    }
+
+    /** -1 = no endpoint has answered. */
+    long upstreamServiceMillis() {
+        return upstreamServiceMillis;
+    }
+
+    /** What the router itself has taken, and the client. */
+    long overheadNanos() {
+        return Math.max(0, elapsedNanos() - attemptNanos);
+    }
+
+    /** Null = no line shows any of it. */
+    @Nullable
+    HeaderBlock loggedResponse() {
+        return loggedResponse;
+    }
+
+    @Nullable
+    CompiledRoute routeOrNull() {
+        return route;
     }
 
     long elapsedNanos() {

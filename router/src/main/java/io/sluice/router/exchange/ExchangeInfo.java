@@ -2,18 +2,26 @@ package io.sluice.router.exchange;
 
 import io.sluice.router.header.StreamInfo;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
+import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
+import io.sluice.table.Origin;
+import io.sluice.table.cluster.Cluster;
 import io.sluice.table.policy.Format.Attribute;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What header formats may show of an exchange (istio-recorded.md §4). Asked only by routes that have formats, so texts are
- * made here as they are needed. Confined to its event loop.
+ * What header formats may show of an exchange (istio-recorded.md §4), and the access log once it is over. Asked only where there are
+ * formats, so texts are made here as they are needed. Confined to its event loop.
  */
 final class ExchangeInfo implements StreamInfo {
+    /** Of a request that could not be understood. */
+    private static final RequestHead NOT_UNDERSTOOD = new RequestHead();
+
     private final Exchange exchange;
 
     ExchangeInfo(Exchange exchange) {
@@ -22,7 +30,16 @@ final class ExchangeInfo implements StreamInfo {
 
     @Override
     public RequestHead request() {
-        return exchange.head();
+        RequestHead head = exchange.headOrNull();
+        return head == null ? NOT_UNDERSTOOD : head;
+    }
+
+    @Override
+    public @Nullable HeaderBlock response(HeaderBlock changed) {
+        if (exchange.told()) {
+            return exchange.loggedResponse();
+        }
+        return changed == request().fields() ? null : changed;
     }
 
     @Override
@@ -34,7 +51,8 @@ final class ExchangeInfo implements StreamInfo {
     public void append(Attribute attribute, HeaderBlock target) {
         switch (attribute) {
             case BYTES_RECEIVED -> target.appendDecimal(exchange.receivedBytes());
-            case BYTES_SENT -> target.append('0'); // the head goes before the body
+            // The head goes before the body.
+            case BYTES_SENT -> target.appendDecimal(exchange.told() ? exchange.sentBodyBytes() : 0);
             case DOWNSTREAM_DIRECT_REMOTE_ADDRESS -> address(peer(), peerPort(), target);
             case DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT -> target.append(peer());
             case DOWNSTREAM_DIRECT_REMOTE_PORT -> target.appendDecimal(peerPort());
@@ -45,18 +63,62 @@ final class ExchangeInfo implements StreamInfo {
             case DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT -> target.append(exchange.remoteAddress());
             case DOWNSTREAM_REMOTE_PORT -> target.appendDecimal(remotePort());
             case DURATION -> duration(target);
-            case PROTOCOL ->
-                target.append(Ascii.bytes(
-                        request().http2() ? "HTTP/2" : "HTTP/1." + request().minorVersion()));
-            case RESPONSE_CODE -> target.appendDecimal(exchange.upstreamStatus());
+            case PROTOCOL -> protocol(target);
+            case RESPONSE_CODE -> target.appendDecimal(exchange.told() ? exchange.status() : exchange.upstreamStatus());
             case RESPONSE_CODE_DETAILS -> text(exchange.details(), target);
             case RESPONSE_FLAGS -> target.append(Ascii.bytes(exchange.flags()));
-            case ROUTE_NAME -> target.append(Ascii.bytes(exchange.route().name()));
+            case ROUTE_NAME -> routeName(target);
             case UPSTREAM_CLUSTER -> cluster(target);
             case UPSTREAM_HOST, UPSTREAM_REMOTE_ADDRESS -> upstream(true, true, target);
             case UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT -> upstream(true, false, target);
             case UPSTREAM_REMOTE_PORT -> upstream(false, true, target);
             case UPSTREAM_REQUEST_ATTEMPT_COUNT -> target.appendDecimal(exchange.attempts());
+            case GRPC_STATUS_NUMBER -> number(exchange.grpcStatus(), target);
+            case REQUESTED_SERVER_NAME -> serverName(target);
+            case UPSTREAM_CLUSTER_RAW -> text(cluster(Cluster::name), target);
+            case UPSTREAM_SERVICE_TIME -> number(exchange.upstreamServiceMillis(), target);
+            case SLUICE_DESTINATION_SERVICE -> text(cluster(Cluster::host), target);
+            case SLUICE_SUBSET -> text(cluster(Cluster::subset), target);
+            case SLUICE_OVERHEAD_MICROS -> target.appendDecimal(exchange.overheadNanos() / 1000);
+            case SLUICE_VIRTUAL_SERVICE -> text(origin(Origin::namespacedName), target);
+            case SLUICE_RULE -> text(origin(Origin::field), target);
+        }
+    }
+
+    private void protocol(HeaderBlock target) {
+        if (exchange.headOrNull() != null) {
+            target.append(Ascii.bytes(
+                    request().http2() ? "HTTP/2" : "HTTP/1." + request().minorVersion()));
+        }
+    }
+
+    /** Where a name is missing, the access log shows Envoy's. */
+    private void routeName(HeaderBlock target) {
+        CompiledRoute route = exchange.routeOrNull();
+        if (route != null) {
+            text(route.name().isEmpty() && exchange.told() ? "default" : route.name(), target);
+        }
+    }
+
+    private void serverName(HeaderBlock target) {
+        ClientTls tls = exchange.client().tls();
+        text(tls == null ? null : tls.serverName(), target);
+    }
+
+    private @Nullable String cluster(Function<Cluster, String> of) {
+        UpstreamCluster cluster = exchange.clusterOrNull();
+        return cluster == null ? null : of.apply(cluster.cluster());
+    }
+
+    private @Nullable String origin(Function<Origin, String> of) {
+        CompiledRoute route = exchange.routeOrNull();
+        return route == null ? null : of.apply(route.origin());
+    }
+
+    /** Below 0 there is none. */
+    private static void number(long number, HeaderBlock target) {
+        if (number >= 0) {
+            target.appendDecimal(number);
         }
     }
 

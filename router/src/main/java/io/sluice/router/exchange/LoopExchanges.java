@@ -3,6 +3,7 @@ package io.sluice.router.exchange;
 import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.StreamAcceptor;
+import io.sluice.router.log.LoopLog;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
@@ -18,6 +19,7 @@ public final class LoopExchanges {
     private final Limits limits;
     private final Meters meters;
     private final Upstreams upstreams;
+    private final @Nullable LoopLog log;
     private final ReplayBudget replayBudget;
     private final Shadows shadows;
     private final ForwardedHeaders forwardedHeaders;
@@ -28,8 +30,16 @@ public final class LoopExchanges {
     private final ArrayDeque<Exchange> pool = new ArrayDeque<>();
     private int underWay;
 
+    /** @param log null = none */
     public LoopExchanges(
-            Loop loop, Limits limits, Meters meters, Upstreams upstreams, Generations generations, Replying replying) {
+            Loop loop,
+            Limits limits,
+            Meters meters,
+            @Nullable LoopLog log,
+            Upstreams upstreams,
+            Generations generations,
+            Replying replying) {
+        this.log = log;
         this.loop = loop;
         this.limits = limits;
         this.meters = meters;
@@ -94,6 +104,12 @@ public final class LoopExchanges {
 
     Meters meters() {
         return meters;
+    }
+
+    /** Null = nothing is logged. */
+    @Nullable
+    LoopLog log() {
+        return log;
     }
 
     Upstreams upstreams() {

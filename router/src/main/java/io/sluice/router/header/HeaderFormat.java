@@ -14,10 +14,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Format}, compiled. Immutable. */
-final class HeaderFormat {
+public final class HeaderFormat {
     private final Part[] parts;
 
-    HeaderFormat(Format format) {
+    public HeaderFormat(Format format) {
         parts = format.pieces().stream().map(HeaderFormat::part).toArray(Part[]::new);
     }
 
@@ -26,7 +26,7 @@ final class HeaderFormat {
      *
      * @param visible how many lines of {@code target} count as there: those behind are being made
      */
-    void append(HeaderBlock target, int visible, StreamInfo info) {
+    public void append(HeaderBlock target, int visible, StreamInfo info) {
         for (Part part : parts) {
             part.append(target, visible, info);
         }
@@ -42,6 +42,8 @@ final class HeaderFormat {
                         DateTimeFormatter.ofPattern(time.pattern(), Locale.ROOT).withZone(ZoneOffset.UTC));
             case Piece.StartSeconds seconds -> new Seconds();
             case Piece.Of of -> new Of(of.attribute());
+            case Piece.Missing missing -> new Literal(new byte[0]);
+            case Piece.Shortened shortened -> new Shortened(part(shortened.piece()), shortened.most());
         };
     }
 
@@ -99,9 +101,10 @@ final class HeaderFormat {
     private record OfResponse(byte[] name, byte @Nullable [] otherwise) implements Part {
         @Override
         public void append(HeaderBlock target, int visible, StreamInfo info) {
-            boolean ofResponse = target != info.request().fields();
-            if (ofResponse && !appendLine(target, name, visible, target) && otherwise != null) {
-                appendLine(target, otherwise, visible, target);
+            HeaderBlock response = info.response(target);
+            int seen = target == response ? visible : Integer.MAX_VALUE;
+            if (response != null && !appendLine(response, name, seen, target) && otherwise != null) {
+                appendLine(response, otherwise, seen, target);
             }
         }
     }
@@ -127,6 +130,15 @@ final class HeaderFormat {
         @Override
         public void append(HeaderBlock target, int visible, StreamInfo info) {
             target.appendDecimal(info.startMillis() / 1000);
+        }
+    }
+
+    private record Shortened(Part part, int most) implements Part {
+        @Override
+        public void append(HeaderBlock target, int visible, StreamInfo info) {
+            int start = target.length();
+            part.append(target, visible, info);
+            target.truncate(Math.min(target.length(), start + most), target.count());
         }
     }
 

@@ -3,12 +3,21 @@ package io.sluice.router.header;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
 import io.sluice.table.policy.Format.Attribute;
+import org.jspecify.annotations.Nullable;
 
-/** What a header's value may be made of. Confined to its event loop. */
+/** What a header's value may be made of, or a line of an access log. Confined to its event loop. */
 public interface StreamInfo {
 
     /** As it stands now: before the rewrite for changes to the request, after it for changes to the response. */
     RequestHead request();
+
+    /**
+     * The answer's fields; null = there is none, or not yet.
+     *
+     * @param changed what is being changed
+     */
+    @Nullable
+    HeaderBlock response(HeaderBlock changed);
 
     /** Milliseconds since 1970. */
     long startMillis();

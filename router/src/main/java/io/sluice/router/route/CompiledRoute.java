@@ -2,6 +2,7 @@ package io.sluice.router.route;
 
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.telemetry.ExchangeMeter;
+import io.sluice.table.Origin;
 import io.sluice.table.policy.Fault;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,5 @@ public record CompiledRoute(
         @Nullable Fault fault,
         @Nullable CompiledCors cors,
         CompiledHeaders headers,
-        ExchangeMeter meter) {}
+        ExchangeMeter meter,
+        Origin origin) {}

@@ -121,7 +121,8 @@ public final class RouteCompiler {
                 route.policies().fault(),
                 cors == null ? null : new CompiledCors(cors),
                 CompiledHeaders.of(route.policies().headers()),
-                meter(host, route, ""));
+                meter(host, route, ""),
+                route.origin());
     }
 
     private CompiledAction action(Host host, Route route) {

@@ -48,7 +48,8 @@ class RouteIndexTest {
                         null,
                         null,
                         CompiledHeaders.NONE,
-                        METERS.exchanges(SeriesKey.UNROUTED)))
+                        METERS.exchanges(SeriesKey.UNROUTED),
+                        new Origin("VirtualService", "ns", "v", "")))
                 .toList();
         RouteIndex loop = new RouteIndex.InOrder(compiled);
         RouteIndex trie = new RouteTrie(compiled, declared);
@@ -96,7 +97,8 @@ class RouteIndexTest {
                         null,
                         null,
                         CompiledHeaders.NONE,
-                        METERS.exchanges(SeriesKey.UNROUTED)))
+                        METERS.exchanges(SeriesKey.UNROUTED),
+                        new Origin("VirtualService", "ns", "v", "")))
                 .toList();
         RouteIndex index = RouteIndex.of(compiled, declared);
         String call = "/seldon.protos.Seldon/Predict";

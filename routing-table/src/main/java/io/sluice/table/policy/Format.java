@@ -1,6 +1,7 @@
 package io.sluice.table.policy;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +28,23 @@ public record Format(List<Piece> pieces) {
     /** As manifests write it, but for times, which show their own pattern. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (Piece piece : pieces) {
-            switch (piece) {
-                case Piece.Literal literal -> text.append(literal.text().replace("%", "%%"));
-                case Piece.RequestHeader header -> text.append(named("REQ", header.name(), header.otherwise()));
-                case Piece.ResponseHeader header -> text.append(named("RESP", header.name(), header.otherwise()));
-                case Piece.StartTime time ->
-                    text.append("%START_TIME(").append(time.pattern()).append(")%");
-                case Piece.StartSeconds seconds -> text.append("%START_TIME(%s)%");
-                case Piece.Of of -> text.append('%').append(of.attribute()).append('%');
+        return pieces.stream().map(Format::text).collect(Collectors.joining());
+    }
+
+    private static String text(Piece piece) {
+        return switch (piece) {
+            case Piece.Literal literal -> literal.text().replace("%", "%%");
+            case Piece.RequestHeader header -> named("REQ", header.name(), header.otherwise());
+            case Piece.ResponseHeader header -> named("RESP", header.name(), header.otherwise());
+            case Piece.StartTime time -> "%START_TIME(" + time.pattern() + ")%";
+            case Piece.StartSeconds seconds -> "%START_TIME(%s)%";
+            case Piece.Of of -> "%" + of.attribute() + "%";
+            case Piece.Missing missing -> "-";
+            case Piece.Shortened shortened -> {
+                String whole = text(shortened.piece());
+                yield whole.substring(0, whole.length() - 1) + ":" + shortened.most() + "%";
             }
-        }
-        return text.toString();
+        };
     }
 
     private static String named(String operator, String name, @Nullable String otherwise) {
@@ -72,6 +77,16 @@ public record Format(List<Piece> pieces) {
         record StartSeconds() implements Piece {}
 
         record Of(Attribute attribute) implements Piece {}
+
+        /** What Envoy knows and this router does not; in access logs alone, where its place is seen. */
+        record Missing() implements Piece {}
+
+        /**
+         * The beginning of a piece; in access logs alone.
+         *
+         * @param most bytes
+         */
+        record Shortened(Piece piece, int most) implements Piece {}
     }
 
     /** What is known of an exchange, by Envoy's names. */
@@ -106,6 +121,67 @@ public record Format(List<Piece> pieces) {
         UPSTREAM_REMOTE_ADDRESS,
         UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT,
         UPSTREAM_REMOTE_PORT,
-        UPSTREAM_REQUEST_ATTEMPT_COUNT
+        UPSTREAM_REQUEST_ATTEMPT_COUNT,
+
+        // In access logs alone: none of it is known while there is still a head to change.
+
+        /** As number; nothing but for gRPC. */
+        GRPC_STATUS_NUMBER,
+        REQUESTED_SERVER_NAME,
+        UPSTREAM_CLUSTER_RAW,
+        /** Milliseconds from the try's begin to its answer's head. */
+        UPSTREAM_SERVICE_TIME,
+        /** Of the destination that was drawn. */
+        SLUICE_DESTINATION_SERVICE,
+        SLUICE_SUBSET,
+        /** Microseconds that it was under way, but for those in which an endpoint had it. */
+        SLUICE_OVERHEAD_MICROS,
+        /** The object that the route stands in, as {@code namespace/name}. */
+        SLUICE_VIRTUAL_SERVICE,
+        /** Where in it: {@code spec.http[0].match[1]}. */
+        SLUICE_RULE;
+
+        /** Whether headers, which go before all of that is known, cannot show it. */
+        public boolean onlyInLogs() {
+            return ordinal() >= GRPC_STATUS_NUMBER.ordinal();
+        }
+
+        /** Whether JSON shows it as a number. */
+        public boolean isNumber() {
+            return switch (this) {
+                case BYTES_RECEIVED,
+                        BYTES_SENT,
+                        DOWNSTREAM_DIRECT_REMOTE_PORT,
+                        DOWNSTREAM_LOCAL_PORT,
+                        DOWNSTREAM_REMOTE_PORT,
+                        DURATION,
+                        RESPONSE_CODE,
+                        UPSTREAM_REMOTE_PORT,
+                        UPSTREAM_REQUEST_ATTEMPT_COUNT,
+                        GRPC_STATUS_NUMBER,
+                        SLUICE_OVERHEAD_MICROS -> true;
+                case DOWNSTREAM_DIRECT_REMOTE_ADDRESS,
+                        DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT,
+                        DOWNSTREAM_LOCAL_ADDRESS,
+                        DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT,
+                        DOWNSTREAM_REMOTE_ADDRESS,
+                        DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT,
+                        PROTOCOL,
+                        RESPONSE_CODE_DETAILS,
+                        RESPONSE_FLAGS,
+                        ROUTE_NAME,
+                        UPSTREAM_CLUSTER,
+                        UPSTREAM_HOST,
+                        UPSTREAM_REMOTE_ADDRESS,
+                        UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT,
+                        REQUESTED_SERVER_NAME,
+                        UPSTREAM_CLUSTER_RAW,
+                        UPSTREAM_SERVICE_TIME,
+                        SLUICE_DESTINATION_SERVICE,
+                        SLUICE_SUBSET,
+                        SLUICE_VIRTUAL_SERVICE,
+                        SLUICE_RULE -> false;
+            };
+        }
     }
 }

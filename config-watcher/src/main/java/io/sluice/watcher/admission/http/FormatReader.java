@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a header's value: text with Envoy's operators between percent signs (istio.md §1.6; istio-recorded.md §4). */
+/** Reads a header's value, or a line of an access log: text with Envoy's operators between percent signs (istio.md §1.6; istio-recorded.md §4). */
 final class FormatReader {
     private static final Pattern OPERATOR = Pattern.compile("%([A-Z0-9_]+)(?:\\((.*?)\\))?(:\\d+)?%");
 
@@ -80,23 +80,36 @@ final class FormatReader {
 
     private final Reader operations;
     private final String field;
+
+    /** It is for an access log, which is written when everything is known. */
+    private final boolean log;
+
     private final List<Piece> pieces = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
-    private FormatReader(Reader operations, String field) {
+    private FormatReader(Reader operations, String field, boolean log) {
+        this.log = log;
         this.operations = operations;
         this.field = field;
     }
 
     /** @throws Refusal for what Istio's webhook, or Envoy, would not take */
     static Format read(Reader operations, String field, String value) {
-        FormatReader reader = new FormatReader(operations, field);
+        return new FormatReader(operations, field, false).read(value);
+    }
+
+    /** @throws Refusal for what Envoy would not take */
+    static Format readLog(Reader mesh, String field, String value) {
+        return new FormatReader(mesh, field, true).read(value);
+    }
+
+    private Format read(String value) {
         if (value.chars().filter(c -> c == '%').count() % 2 != 0) {
             throw operations.invalid(
                     field, "a single % is not allowed: double it to %%, or put it around an operator like %REQ(x)%");
         }
-        reader.scan(value);
-        return new Format(reader.pieces);
+        scan(value);
+        return new Format(pieces);
     }
 
     private void scan(String value) {
@@ -133,15 +146,33 @@ final class FormatReader {
     }
 
     private void operator(String name, @Nullable String argument, @Nullable String length) {
-        if (length != null) {
+        if (length != null && !log) {
             throw operations.invalid(field, "%" + name + "%: a length is not allowed in a header");
         }
+        int before = pieces.size() + (text.isEmpty() ? 0 : 1);
         switch (name) {
             case "REQ" -> add(header(name, argument, Piece.RequestHeader::new));
-            case "RESP" -> add(header(name, argument, Piece.ResponseHeader::new));
+            case "RESP" -> add(ofResponse(name, argument));
             case "START_TIME" -> startTime(argument == null ? "" : argument);
             default -> add(name, argument);
         }
+        if (length != null && pieces.size() == before + 1) {
+            pieces.set(before, new Piece.Shortened(pieces.get(before), most(length)));
+        }
+    }
+
+    private int most(String length) {
+        try {
+            return Integer.parseInt(length, 1, length.length(), 10);
+        } catch (NumberFormatException huge) {
+            throw operations.invalid(field, length + " is no length");
+        }
+    }
+
+    /** What the router itself adds to answers, a log knows without looking at them. */
+    private Piece ofResponse(String name, @Nullable String argument) {
+        boolean own = log && "x-envoy-upstream-service-time".equalsIgnoreCase(argument);
+        return own ? new Piece.Of(Attribute.UPSTREAM_SERVICE_TIME) : header(name, argument, Piece.ResponseHeader::new);
     }
 
     private interface HeaderPiece {
@@ -162,7 +193,7 @@ final class FormatReader {
 
     private void add(String name, @Nullable String argument) {
         for (Attribute attribute : Attribute.values()) {
-            if (attribute.name().equals(name)) {
+            if (attribute.name().equals(name) && (log || !attribute.onlyInLogs())) {
                 if (argument != null) {
                     throw operations.invalid(field, "%" + name + "% takes no argument");
                 }
@@ -172,6 +203,9 @@ final class FormatReader {
         }
         if (!WITHOUT_VALUE.contains(name)) {
             throw operations.invalid(field, "%" + name + "% is no operator that Envoy knows");
+        }
+        if (log) {
+            add(new Piece.Missing());
         }
         operations.problem(
                 Severity.WARNING, Code.NOT_SUPPORTED, field, "%" + name + "% has no value in this router; it is empty");

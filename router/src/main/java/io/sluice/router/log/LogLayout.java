@@ -1,0 +1,118 @@
+package io.sluice.router.log;
+
+import io.sluice.router.header.HeaderFormat;
+import io.sluice.router.header.StreamInfo;
+import io.sluice.router.http.HeaderBlock;
+import io.sluice.table.policy.AccessLog;
+import io.sluice.table.policy.AccessLog.Layout;
+import io.sluice.table.policy.Format;
+import io.sluice.table.policy.Format.Piece;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The form of a line, compiled. Confined to its event loop: values are made in a place of its own. */
+final class LogLayout {
+    /** Of a value; what is longer ends here. */
+    private static final int MOST_BYTES = 8 * 1024;
+
+    private final Part[] parts;
+    private final boolean showsResponses;
+    private final HeaderBlock value = new HeaderBlock();
+
+    /** Literal text, or a value. */
+    private sealed interface Part {
+        @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
+        record Literal(byte[] text) implements Part {}
+
+        /** In a line of text. */
+        record Bare(HeaderFormat format) implements Part {}
+
+        /** In a line of JSON. */
+        record Quoted(HeaderFormat format) implements Part {}
+
+        record Number(HeaderFormat format) implements Part {}
+    }
+
+    private LogLayout(List<Part> parts, boolean showsResponses) {
+        this.parts = parts.toArray(Part[]::new);
+        this.showsResponses = showsResponses;
+    }
+
+    static LogLayout of(Layout layout) {
+        return switch (layout) {
+            case Layout.Text text -> ofText(text.line());
+            case Layout.Json json -> ofJson(json.entries());
+        };
+    }
+
+    private static LogLayout ofText(Format line) {
+        List<Part> parts = new ArrayList<>();
+        for (Piece piece : line.pieces()) {
+            parts.add(
+                    piece instanceof Piece.Literal literal
+                            ? new Part.Literal(utf8(literal.text()))
+                            : new Part.Bare(new HeaderFormat(new Format(List.of(piece)))));
+        }
+        return new LogLayout(parts, line.pieces().stream().anyMatch(LogLayout::isOfResponse));
+    }
+
+    private static LogLayout ofJson(List<AccessLog.Entry> entries) {
+        List<Part> parts = new ArrayList<>();
+        boolean showsResponses = false;
+        String before = "{\"";
+        for (AccessLog.Entry entry : entries) {
+            StringBuilder key = new StringBuilder(before);
+            entry.key().chars().forEach(c -> JsonText.append((char) c, key::append));
+            parts.add(new Part.Literal(utf8(key + "\":")));
+            List<Piece> pieces = entry.value().pieces();
+            HeaderFormat format = new HeaderFormat(entry.value());
+            boolean number = pieces.size() == 1
+                    && pieces.get(0) instanceof Piece.Of of
+                    && of.attribute().isNumber();
+            parts.add(number ? new Part.Number(format) : new Part.Quoted(format));
+            showsResponses |= pieces.stream().anyMatch(LogLayout::isOfResponse);
+            before = ",\"";
+        }
+        parts.add(new Part.Literal(utf8(entries.isEmpty() ? "{}" : "}")));
+        return new LogLayout(parts, showsResponses);
+    }
+
+    private static boolean isOfResponse(Piece piece) {
+        return piece instanceof Piece.ResponseHeader
+                || (piece instanceof Piece.Shortened shortened && isOfResponse(shortened.piece()));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    boolean showsResponses() {
+        return showsResponses;
+    }
+
+    void append(HeaderBlock line, StreamInfo exchange) {
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Literal literal -> line.append(literal.text());
+                case Part.Bare bare -> {
+                    make(bare.format(), exchange);
+                    LogText.append(value, MOST_BYTES, line);
+                }
+                case Part.Quoted quoted -> {
+                    make(quoted.format(), exchange);
+                    JsonText.append(value, MOST_BYTES, line);
+                }
+                case Part.Number number -> {
+                    make(number.format(), exchange);
+                    JsonText.appendNumber(value, line);
+                }
+            }
+        }
+    }
+
+    private void make(HeaderFormat format, StreamInfo exchange) {
+        value.clear();
+        format.append(value, Integer.MAX_VALUE, exchange);
+    }
+}
