@@ -68,7 +68,8 @@ public class RouteMatchBenchmark {
                         null,
                         null,
                         CompiledHeaders.NONE,
-                        meter))
+                        meter,
+                        route.origin()))
                 .toList();
         index = RouteIndex.of(compiled, declared);
         inOrder = new RouteIndex.InOrder(compiled);

@@ -104,6 +104,11 @@ public final class Verdicts {
     /** Of what is never sent nothing is known but its head. */
     private record Unsent(RequestHead request) implements StreamInfo {
         @Override
+        public @Nullable HeaderBlock response(HeaderBlock changed) {
+            return null;
+        }
+
+        @Override
         public long startMillis() {
             return System.currentTimeMillis();
         }
