@@ -8,11 +8,13 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.sluice.watcher.OperatorOutput;
 import io.sluice.watcher.Watcher;
+import io.sluice.watcher.WatcherConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code sluice translate}: SeldonDeployments to the objects that Istio would have been given. */
@@ -35,13 +37,21 @@ final class TranslateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files and directories of YAML or JSON.")
     private List<Path> files = List.of();
 
+    @Option(
+            names = "--network-policies",
+            description = "Print NetworkPolicies instead: for each selector of an AuthorizationPolicy or"
+                    + " RequestAuthentication, one that lets in this router, and Prometheus to ports with"
+                    + " figures.")
+    private boolean networkPolicies;
+
     @Mixin
     private final ManifestOptions reading = new ManifestOptions();
 
     @Override
     public Integer call() throws JsonProcessingException {
-        OperatorOutput output = Watcher.operatorOutput(reading.config(files));
-        for (ObjectNode object : output.istio()) {
+        WatcherConfig config = reading.config(files);
+        OperatorOutput output = Watcher.operatorOutput(config);
+        for (ObjectNode object : networkPolicies ? Watcher.networkPolicies(config) : output.istio()) {
             System.out.print(YAML.writeValueAsString(object));
         }
         System.err.print(ProblemFormat.TEXT.print(output.problems()));

@@ -1,7 +1,9 @@
 package io.sluice.watcher;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.watcher.network.NetworkPolicies;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
@@ -88,6 +90,14 @@ public final class Watcher implements AutoCloseable {
         ResourceStore store = new ResourceStore(config.settings());
         Contents contents = store.apply(DirectorySource.read(config.manifests()));
         return OperatorOutput.of(contents.attempted(), located(contents.problems(), store));
+    }
+
+    /** NetworkPolicies that let in this router alone where policies guard pods; for the policies of these manifests, once. */
+    public static List<ObjectNode> networkPolicies(WatcherConfig config) {
+        Settings settings = config.settings();
+        Contents contents = new ResourceStore(settings).apply(DirectorySource.read(config.manifests()));
+        Manifests manifests = OperatorObjects.compose(contents, contents.derivations(), settings.seldonSource());
+        return new NetworkPolicies(manifests, settings).write();
     }
 
     private static Manifests withFiles(Manifests manifests, CertificateFiles files, CertificateStore certificates) {

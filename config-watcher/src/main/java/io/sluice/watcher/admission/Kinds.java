@@ -32,7 +32,9 @@ public final class Kinds {
 
     /** Groups with many kinds that have nothing to do with routing. */
     private static final Map<String, Set<String>> PARTS = Map.of(
-            "", Set.of("Service", "Namespace", "Node", "Pod", "Secret"), "discovery.k8s.io", Set.of("EndpointSlice"));
+            "", Set.of("Service", "Namespace", "Node", "Pod", "Secret"),
+            "discovery.k8s.io", Set.of("EndpointSlice"),
+            "networking.k8s.io", Set.of("NetworkPolicy"));
 
     private Kinds() {}
 

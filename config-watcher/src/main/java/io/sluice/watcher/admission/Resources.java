@@ -57,6 +57,7 @@ public final class Resources {
                 case "networking.istio.io" -> networking(root, meta);
                 case "" -> core(document, root, meta);
                 case "discovery.k8s.io" -> EndpointSliceReader.read(meta, root);
+                case "networking.k8s.io" -> spec(root, spec -> NetworkPolicyReader.read(meta, spec));
                 default -> policy(root, meta, group);
             };
         }

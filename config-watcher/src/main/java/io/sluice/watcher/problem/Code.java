@@ -40,6 +40,13 @@ public enum Code {
     POLICY_NOT_ENFORCED(
             "A policy that would keep someone out and cannot be enforced: what it guards answers 403.",
             "Remove the policy, if what it guards may be open; or keep what it guards behind another router."),
+    POLICY_NOT_ON_PATH(
+            "A policy that protects nothing here: no request that this router sends on reaches what it names.",
+            "Select labels of pods that a route leads to, or the router's own; or leave it to what is in front of those"
+                    + " pods."),
+    BYPASSABLE_FROM_CLUSTER(
+            "A policy whose pods can be called past this router, which alone enforces it.",
+            "Apply what `sluice translate --network-policies` prints."),
     POLICY_TRAP(
             "A policy that guards less, or compares otherwise, than it may seem to.",
             "Make sure that what the sentence says is what you want."),

@@ -16,7 +16,8 @@ public sealed interface Resource
                 Pod,
                 Namespace,
                 Secret,
-                Policy {
+                Policy,
+                NetworkPolicy {
 
     /** Istio's order: creation time, then name, then namespace (istio.md §1.3). */
     Comparator<Resource> OLDEST_FIRST = Comparator.comparing(

@@ -28,6 +28,7 @@ import io.sluice.watcher.translate.istio.RouteBuilder;
 import io.sluice.watcher.translate.istio.Services;
 import io.sluice.watcher.translate.istio.UnseenRequests;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,9 @@ public final class Translator {
         // 3 Who serves the clusters that routes name.
         Map<String, Cluster> named = clusters.all();
         Endpoints endpoints = new EndpointTranslator(manifests, settings, problems).translate(clusters);
+        Set<Service> routed = new LinkedHashSet<>();
+        clusters.members().forEach(member -> routed.add(member.registered().service()));
+        new PolicyReach(manifests, routed, endpoints, settings, problems).tell();
         return new Translation(new RoutingTable(listeners, named, policies.ofPods()), endpoints, problems.list());
     }
 

@@ -33,7 +33,7 @@ record Selection(Map<String, String> labels, boolean attached) {
         if (attached) {
             spec.problem(
                     Severity.WARNING,
-                    Code.POLICY_TRAP,
+                    Code.POLICY_NOT_ON_PATH,
                     spec.has("targetRefs") ? "targetRefs" : "targetRef",
                     "attaches the policy to Gateways of the Gateway API alone; it protects nothing here: use a"
                             + " selector");
