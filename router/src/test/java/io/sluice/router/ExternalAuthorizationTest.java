@@ -182,6 +182,44 @@ class ExternalAuthorizationTest {
         }
     }
 
+    /** Who waits for a 100 before it sends what the authorizer is to see gets it, and gets it once (RFC 9110 §10.1.1). */
+    @Test
+    void aClientThatWaitsToBeToldToGoOnIsTold() throws Exception {
+        try (ScriptedUpstream model = model();
+                ScriptedUpstream checker = ScriptedUpstream.echo("yes");
+                Router router = router(
+                        model.port(),
+                        checker.port(),
+                        false,
+                        new Authorizer.Body(64, false, false),
+                        Duration.ofSeconds(20));
+                RawClient client = RawClient.connect(port)) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(client.head()).startsWith("http/1.1 100 continue");
+            assertThat(client.send("hell").message()).startsWith("http/1.1 200 ok");
+            assertThat(arrived).hasSize(1).allMatch(request -> request.endsWith("hell"));
+            assertThat(router.ready()).isTrue();
+        }
+    }
+
+    /** Who is refused without his body is never asked for it. */
+    @Test
+    void whoIsRefusedUnseenIsNotToldToGoOn() throws Exception {
+        try (ScriptedUpstream model = model();
+                ScriptedUpstream checker = ScriptedUpstream.start(wire -> {
+                    while (!wire.message().isEmpty()) {
+                        wire.send("HTTP/1.1 401 Who\r\ncontent-length: 0\r\n\r\n");
+                    }
+                });
+                Router router = router(model.port(), checker.port(), false, null, Duration.ofSeconds(20));
+                RawClient client = RawClient.connect(port)) {
+            client.send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(client.head()).startsWith("http/1.1 401");
+            assertThat(arrived).isEmpty();
+            assertThat(router.ready()).isTrue();
+        }
+    }
+
     /** A client that goes takes its check with it; one that stays is answered in time, and others meanwhile. */
     @Test
     void anAuthorizerThatHangsHoldsUpNobodyElse() throws Exception {

@@ -5,7 +5,9 @@ import io.sluice.router.authz.Check;
 import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.authz.Verdict;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.RequestHead;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,11 @@ final class AuthorizationCheck {
     void received() {
         int wanted = authorizer.bodyBytes();
         boolean larger = wanted > 0 && exchange.replay().bytes() > wanted;
-        if (begun || !(wanted == 0 || larger || exchange.requestEnded())) {
+        if (begun) {
+            return;
+        }
+        if (!(wanted == 0 || larger || exchange.requestEnded())) {
+            tellToGoOn();
             return;
         }
         begun = true;
@@ -55,6 +61,19 @@ final class AuthorizationCheck {
         // Its answer may have come already, and this may be another request's exchange by now.
         if (!check.over()) {
             asked = check;
+        }
+    }
+
+    /**
+     * Nobody else would: the endpoint, whose word that is otherwise, is not asked before the body has been seen (RFC 9110 §10.1.1). It then gets
+     * the request without the question, so that the client is told once.
+     */
+    private void tellToGoOn() {
+        RequestHead head = exchange.head();
+        if (head.expectsContinue()) {
+            head.expectsContinue(false);
+            head.fields().remove(FieldName.EXPECT);
+            exchanges.localReplies().goOn(exchange);
         }
     }
 

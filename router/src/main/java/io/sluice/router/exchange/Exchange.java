@@ -468,6 +468,12 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         stream().sendHead(interim, false);
     }
 
+    /** The same, while nothing else is under way that would send it. */
+    void interimNow(ResponseHead interim) {
+        interim(interim);
+        stream().flush();
+    }
+
     /** The answer is chosen: from here on there is no other attempt. */
     void respond(ResponseHead response, boolean last) {
         responseStarted = true;

@@ -86,6 +86,12 @@ final class LocalReplies {
         send(exchange, EmptyArrays.EMPTY_BYTES, TEXT);
     }
 
+    /** A client may send the body that it has announced. */
+    void goOn(Exchange exchange) {
+        begin(100);
+        exchange.interimNow(head);
+    }
+
     /** More of a body than an external authorizer is asked about. */
     void tooLargeToAsk(Exchange exchange) {
         begin(413);
