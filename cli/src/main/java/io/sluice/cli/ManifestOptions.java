@@ -67,7 +67,18 @@ final class ManifestOptions {
                     + " defaultHttpRetryPolicy, rootNamespace, extensionProviders (external authorizers).")
     private @Nullable Path meshConfig;
 
+    @Option(
+            names = "--mesh-certs",
+            paramLabel = "DIR",
+            description =
+                    "cert-chain.pem, key.pem and root-cert.pem of a workload of the mesh, as Istio writes them, for"
+                            + " pods that take nobody else (STRICT) and for ISTIO_MUTUAL; followed when they change.")
+    private @Nullable Path meshCertificates;
+
     WatcherConfig config(List<Path> manifests) {
+        if (meshCertificates != null && !Files.isDirectory(meshCertificates)) {
+            throw new BadUsage("--mesh-certs " + meshCertificates + ": no such directory");
+        }
         for (Path path : manifests) {
             if (!Files.exists(path)) {
                 throw new BadUsage(path + ": no such file or directory");
@@ -84,6 +95,7 @@ final class ManifestOptions {
                                         ? OperatorSettings.CHART
                                         : SeldonSettingsFile.read(seldonSettings))
                         .withSeldonSource(seldonSource)
+                        .withMeshCertificates(meshCertificates == null ? "" : meshCertificates.toString())
                         .withMesh(meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig)));
     }
 

@@ -23,6 +23,7 @@ import io.sluice.watcher.translate.Translation;
 import io.sluice.watcher.translate.Translator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -81,7 +82,8 @@ public final class Watcher implements AutoCloseable {
         Contents contents = store.apply(DirectorySource.read(config.manifests()));
         Manifests manifests = OperatorObjects.compose(contents, contents.derivations(), settings.seldonSource());
         Translation translation = new Translator(settings)
-                .translate(withFiles(manifests, CertificateFiles.AS_THEY_ARE, new CertificateStore()));
+                .translate(withFiles(
+                        manifests, settings.meshCertificates(), CertificateFiles.AS_THEY_ARE, new CertificateStore()));
         return new Translation(translation.table(), translation.endpoints(), located(translation.problems(), store));
     }
 
@@ -100,8 +102,12 @@ public final class Watcher implements AutoCloseable {
         return new NetworkPolicies(manifests, settings).write();
     }
 
-    private static Manifests withFiles(Manifests manifests, CertificateFiles files, CertificateStore certificates) {
-        Set<Files> named = manifests.namedFiles();
+    private static Manifests withFiles(
+            Manifests manifests, Files mesh, CertificateFiles files, CertificateStore certificates) {
+        Set<Files> named = new HashSet<>(manifests.namedFiles());
+        if (!mesh.equals(Files.NONE)) {
+            named.add(mesh);
+        }
         Set<String> names = named.stream().flatMap(set -> set.names().stream()).collect(Collectors.toUnmodifiableSet());
         return manifests.withFiles(certificates.apply(named, files.read(names)));
     }
@@ -117,7 +123,8 @@ public final class Watcher implements AutoCloseable {
             Settled settled = routes.settle(contents);
             found.addAll(settled.waiting());
             Manifests manifests = OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource());
-            Translation now = translator.translate(withFiles(manifests, files, certificates));
+            Translation now =
+                    translator.translate(withFiles(manifests, settings.meshCertificates(), files, certificates));
             found.addAll(now.problems());
             // Never a table of manifests some of which nobody could list.
             if (documents.complete() || table != null) {

@@ -251,7 +251,7 @@ class SecureServersTest {
                 .containsExactlyInAnyOrder(
                         "MISSING_SECRET Gateway istio-system/edge spec.servers[0].tls.credentialName",
                         "MISSING_SECRET Gateway istio-system/edge spec.servers[1].tls.credentialName",
-                        "MISSING_SECRET Gateway istio-system/edge spec.servers[2].tls.mode");
+                        "MISSING_MESH_CERTIFICATE Gateway istio-system/edge spec.servers[2].tls.mode");
         for (int i = 0; i < 3; i++) {
             assertThat(mode(translation, i).certificates()).isEmpty();
         }

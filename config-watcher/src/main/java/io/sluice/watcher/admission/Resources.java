@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.admission.http.VirtualServiceReader;
 import io.sluice.watcher.admission.security.AuthorizationPolicyReader;
+import io.sluice.watcher.admission.security.PeerAuthenticationReader;
 import io.sluice.watcher.admission.security.RequestAuthenticationReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
@@ -114,6 +115,15 @@ public final class Resources {
                 }
                 try (spec) {
                     yield RequestAuthenticationReader.read(meta, spec);
+                }
+            }
+            case "PeerAuthentication" -> {
+                Reader spec = root.object("spec");
+                if (spec == null) {
+                    yield PeerAuthenticationReader.read(meta, null);
+                }
+                try (spec) {
+                    yield PeerAuthenticationReader.read(meta, spec);
                 }
             }
             default -> notEnforced(root, meta, group);

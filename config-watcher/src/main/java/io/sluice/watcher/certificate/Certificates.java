@@ -2,6 +2,7 @@ package io.sluice.watcher.certificate;
 
 import io.sluice.table.tls.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Texts of manifests and files, as the table takes them: read once here, so that the data plane need not doubt them. */
 public final class Certificates {
+    private static final int URI = 6;
+
     private Certificates() {}
 
     /** A chain, the server's or client's own certificate first, and its key. */
@@ -40,6 +43,21 @@ public final class Certificates {
             return now.isBefore(begin) ? "is not valid before " + begin : null;
         } catch (BadPem unreadable) {
             return unreadable.sentence();
+        }
+    }
+
+    /** The one URI among a certificate's names; null = it has none, or several. */
+    public static @Nullable String uri(Certificate certificate) {
+        try {
+            var names = Pem.certificates(certificate.chainPem()).get(0).getSubjectAlternativeNames();
+            List<String> uris = (names == null ? List.<List<?>>of() : names)
+                    .stream()
+                            .filter(name -> name.get(0).equals(URI))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
+            return uris.size() == 1 ? uris.get(0) : null;
+        } catch (BadPem | CertificateParsingException unreadable) {
+            return null;
         }
     }
 

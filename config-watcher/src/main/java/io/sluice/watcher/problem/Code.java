@@ -77,6 +77,11 @@ public enum Code {
                     + " handshakes with that server are refused, that destination answers 503.",
             "Add the Secret to the namespace that the sentence names, with what it lacks; or correct its name.",
             "IST0101"),
+    MISSING_MESH_CERTIFICATE(
+            "Pods, a rule or a server take nobody who has no certificate of the mesh, and this router has none: what"
+                    + " would go there answers 503.",
+            "Give --mesh-certs DIR with cert-chain.pem, key.pem and root-cert.pem, as Istio writes them; or let a"
+                    + " PeerAuthentication allow PERMISSIVE."),
     CERTIFICATE_NOT_VALID(
             "A certificate that has expired or is not valid yet: clients refuse it. Or files of one that cannot be"
                     + " used as they are: what they held before stays in force.",

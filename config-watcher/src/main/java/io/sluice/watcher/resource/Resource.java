@@ -13,6 +13,7 @@ public sealed interface Resource
                 ServiceEntry,
                 WorkloadEntry,
                 Node,
+                PeerAuthentication,
                 Pod,
                 Namespace,
                 Secret,

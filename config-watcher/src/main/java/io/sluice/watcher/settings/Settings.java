@@ -1,6 +1,7 @@
 package io.sluice.watcher.settings;
 
 import io.sluice.watcher.resource.Locality;
+import io.sluice.watcher.resource.ServerTls.Files;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param operator the environment of Seldon's operator
  * @param seldonSource whose translation of a SeldonDeployment counts
  * @param mesh what the installation says to the whole mesh
+ * @param meshCertificates files of this router's certificate of the mesh, and whom the mesh believes
  */
 public record Settings(
         Map<String, String> gatewayLabels,
@@ -21,7 +23,8 @@ public record Settings(
         String clusterDomain,
         OperatorSettings operator,
         SeldonSource seldonSource,
-        MeshConfig mesh) {
+        MeshConfig mesh,
+        Files meshCertificates) {
     public static final Settings DEFAULT = new Settings(
             Map.of("istio", "ingressgateway"),
             "istio-system",
@@ -29,40 +32,47 @@ public record Settings(
             "cluster.local",
             OperatorSettings.CHART,
             SeldonSource.SLUICE,
-            MeshConfig.DEFAULT);
+            MeshConfig.DEFAULT,
+            Files.NONE);
 
     public Settings {
         gatewayLabels = Map.copyOf(gatewayLabels);
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
-        return new Settings(labels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh);
+        return new Settings(labels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh, meshCertificates);
     }
 
     public Settings withGatewayNamespace(String namespace) {
-        return new Settings(gatewayLabels, namespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh);
+        return new Settings(gatewayLabels, namespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh, meshCertificates);
     }
 
     public Settings withGatewayIdentity(String identity) {
-        return new Settings(gatewayLabels, gatewayNamespace, identity, clusterDomain, operator, seldonSource, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, identity, clusterDomain, operator, seldonSource, mesh, meshCertificates);
     }
 
     public Settings withClusterDomain(String domain) {
-        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, domain, operator, seldonSource, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, domain, operator, seldonSource, mesh, meshCertificates);
     }
 
     public Settings withOperator(OperatorSettings environment) {
-        return new Settings(
-                gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, environment, seldonSource, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, environment, seldonSource, mesh, meshCertificates);
     }
 
     public Settings withSeldonSource(SeldonSource source) {
-        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, source, mesh);
+        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, source, mesh, meshCertificates);
     }
 
     public Settings withMesh(MeshConfig changed) {
-        return new Settings(
-                gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, changed);
+        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, changed, meshCertificates);
+    }
+
+    /** The files in which Istio's agents write a workload's certificate; empty = none. */
+    public Settings withMeshCertificates(String directory) {
+        Files files = directory.isEmpty()
+                ? Files.NONE
+                : new Files(directory + "/cert-chain.pem", directory + "/key.pem", directory + "/root-cert.pem", "");
+        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh, files);
     }
 
     /** Where this router stands, as the labels of its gateway say. */

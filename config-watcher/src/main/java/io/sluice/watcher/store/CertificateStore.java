@@ -2,7 +2,7 @@ package io.sluice.watcher.store;
 
 import io.sluice.watcher.certificate.BadPem;
 import io.sluice.watcher.certificate.Certificates;
-import io.sluice.watcher.resource.FileTexts;
+import io.sluice.watcher.certificate.FileTexts;
 import io.sluice.watcher.resource.ServerTls.Files;
 import java.util.HashMap;
 import java.util.Map;

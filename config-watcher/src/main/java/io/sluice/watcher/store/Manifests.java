@@ -1,7 +1,7 @@
 package io.sluice.watcher.store;
 
+import io.sluice.watcher.certificate.FileTexts;
 import io.sluice.watcher.problem.Problem;
-import io.sluice.watcher.resource.FileTexts;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.ServerTls.Files;
 import java.util.List;

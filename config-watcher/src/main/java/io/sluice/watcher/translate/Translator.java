@@ -8,6 +8,7 @@ import io.sluice.table.policy.Authorization;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.Gateway;
+import io.sluice.watcher.resource.PeerAuthentication;
 import io.sluice.watcher.resource.Policy;
 import io.sluice.watcher.resource.Secret;
 import io.sluice.watcher.resource.Service;
@@ -51,7 +52,12 @@ public final class Translator {
         Services services = new Services(manifests.of(Service.class), manifests.of(ServiceEntry.class), settings);
         DestinationRules rules = new DestinationRules(manifests.of(DestinationRule.class), settings);
 
-        Credentials credentials = new Credentials(manifests.of(Secret.class), manifests.files(), settings, problems);
+        Credentials credentials = new Credentials(
+                manifests.of(Secret.class),
+                manifests.files(),
+                manifests.of(PeerAuthentication.class).stream().anyMatch(PeerAuthentication::demandsTls),
+                settings,
+                problems);
 
         // 2 Routes, of both roles; building one names the clusters it needs.
         Clusters clusters = new Clusters(services, rules, credentials, settings, problems);

@@ -18,7 +18,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * A chain that is believed, of a certificate that the manifest asks for besides: one of these names, and one of these hashes, of
  * either kind (istio.md §3.2).
  */
-final class LimitedTrust extends X509ExtendedTrustManager {
+class LimitedTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager chains;
     private final Set<String> names;
     private final Set<String> spkiHashes;
@@ -37,7 +37,7 @@ final class LimitedTrust extends X509ExtendedTrustManager {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void limit(X509Certificate[] chain) throws CertificateException {
+    void limit(X509Certificate[] chain) throws CertificateException {
         X509Certificate peer = chain[0];
         // PKIX asks nothing of one that is believed for itself.
         peer.checkValidity();

@@ -1,12 +1,15 @@
 package io.sluice.router.tls;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.internal.tcnative.SSL;
 import io.sluice.table.tls.Certificate;
+import io.sluice.table.tls.UpstreamTls.Mesh;
 import io.sluice.table.tls.UpstreamTls.Tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -17,6 +20,24 @@ import org.jspecify.annotations.Nullable;
 public final class ModelContext {
     private final SslContext context;
     private final @Nullable String serverName;
+
+    private ModelContext(Mesh mesh, boolean http2) throws GeneralSecurityException, IOException {
+        // By these sidecars that take plaintext, too, know whom they speak with.
+        context = Provider.build(
+                SslContextBuilder.forClient()
+                        .sslProvider(Provider.best())
+                        .protocols(Provider.versions("", ""))
+                        .ciphers(Ciphers.of(List.of()), SupportedCipherSuiteFilter.INSTANCE)
+                        .applicationProtocolConfig(
+                                http2
+                                        ? Provider.alpn("istio-h2", "istio", "h2")
+                                        : Provider.alpn("istio-http/1.1", "istio", "http/1.1"))
+                        .endpointIdentificationAlgorithm(null)
+                        .trustManager(new MeshTrust(Trust.of(mesh.ca()), mesh.identities()))
+                        .keyManager(Pem.keys(List.of(mesh.own()))),
+                this);
+        serverName = mesh.serverName();
+    }
 
     private ModelContext(Tls tls, boolean http2) throws GeneralSecurityException, IOException {
         // The certificate is for the host of a request where the rule names neither a name to ask for nor one to find.
@@ -51,12 +72,29 @@ public final class ModelContext {
         }
     }
 
+    /** @throws GeneralSecurityException if what the table says cannot be used */
+    public static ModelContext of(Mesh mesh, boolean http2) throws GeneralSecurityException {
+        try {
+            return new ModelContext(mesh, http2);
+        } catch (IOException | IllegalArgumentException refused) {
+            throw new GeneralSecurityException(refused.getMessage(), refused);
+        }
+    }
+
     /**
      * The handler of one connection.
      *
      * @param host of the requests that it will carry, without port
      */
     public SslHandler handler(ByteBufAllocator allocator, String host, int port) {
-        return context.newHandler(allocator, serverName == null ? host : serverName, port);
+        if (serverName == null) {
+            return context.newHandler(allocator, host, port);
+        }
+        SslHandler handler = context.newHandler(allocator, serverName, port);
+        // Names of the mesh hold underscores, which a name given in Java's way must not: it would be left out.
+        if (handler.engine() instanceof ReferenceCountedOpenSslEngine engine) {
+            SSL.setTlsExtHostName(engine.sslPointer(), serverName);
+        }
+        return handler;
     }
 }

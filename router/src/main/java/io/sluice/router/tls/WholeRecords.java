@@ -14,6 +14,12 @@ final class WholeRecords extends ChannelInboundHandlerAdapter {
     private static final int HEADER_BYTES = 5;
     private static final int LENGTH_AT = 3;
 
+    /** change_cipher_spec to heartbeat. */
+    private static final int FIRST_TYPE = 20;
+
+    private static final int LAST_TYPE = 24;
+    private static final int MAJOR_VERSION = 3;
+
     /** RFC 5246 §6.2.3; what announces more is not TLS, and is told so by whoever reads it. */
     private static final int MOST_BYTES = HEADER_BYTES + (1 << 14) + 2048;
 
@@ -70,11 +76,14 @@ final class WholeRecords extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Of the record that begins there, with its header; {@link #UNKNOWN} while that has not come. */
+    /** Of the record that begins there, with its header; {@link #UNKNOWN} while that has not come, too many where there is none. */
     private static int length(ByteBuf bytes, int at) {
-        return bytes.writerIndex() - at < HEADER_BYTES
-                ? UNKNOWN
-                : HEADER_BYTES + bytes.getUnsignedShort(at + LENGTH_AT);
+        if (bytes.writerIndex() - at < HEADER_BYTES) {
+            return UNKNOWN;
+        }
+        byte type = bytes.getByte(at);
+        boolean record = type >= FIRST_TYPE && type <= LAST_TYPE && bytes.getByte(at + 1) == MAJOR_VERSION;
+        return record ? HEADER_BYTES + bytes.getUnsignedShort(at + LENGTH_AT) : MOST_BYTES + 1;
     }
 
     private void keep(ChannelHandlerContext context, ByteBuf bytes, int from) {

@@ -19,6 +19,7 @@ import io.sluice.router.tls.ModelContext;
 import io.sluice.router.tls.ModelHandshake;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.ConnectionPool.TcpKeepalive;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -34,15 +35,17 @@ final class Connecting {
     private final int timeoutMillis;
     private final @Nullable TcpKeepalive keepalive;
     private final @Nullable ModelContext tls;
+    private final boolean spoken;
     private final String host;
 
     /** @param host the name that handshakes ask for, where the cluster names none */
-    Connecting(Loop loop, InetSocketAddress address, UpstreamCluster live, boolean http2, String host) {
+    Connecting(Loop loop, UpstreamEndpoint endpoint, boolean http2, String host) {
         this.loop = loop;
-        this.address = address;
+        address = endpoint.address();
         this.host = host;
-        tls = live.security().of(http2);
-        Cluster cluster = live.cluster();
+        tls = endpoint.security().of(http2);
+        spoken = endpoint.security().spoken();
+        Cluster cluster = endpoint.cluster().cluster();
         timeoutMillis =
                 Math.toIntExact(cluster.connectionPool().connectTimeout().toMillis());
         keepalive = cluster.connectionPool().tcpKeepalive();
@@ -50,6 +53,9 @@ final class Connecting {
 
     /** The future tells that the connection may be used: over TLS, that its handshake is over. */
     ChannelFuture open(ChannelHandler connection) {
+        if (!spoken) {
+            return nothing();
+        }
         Bootstrap opening = new Bootstrap()
                 .group(loop.eventLoop())
                 .channel(EpollSocketChannel.class)
@@ -65,6 +71,30 @@ final class Connecting {
         }
         ChannelFuture connected = opening.connect(address);
         return tls == null ? connected : secured(connected, tls, connection);
+    }
+
+    /** Never in plaintext where TLS is demanded. */
+    private ChannelFuture nothing() {
+        ChannelFuture registered = loop.eventLoop().register(new EpollSocketChannel());
+        ChannelPromise opened = registered.channel().newPromise();
+        registered.addListener(done -> {
+            opened.tryFailure(new Unspoken());
+            registered.channel().close();
+        });
+        return opened;
+    }
+
+    private static final class Unspoken extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unspoken() {
+            super("TLS is demanded and cannot be spoken");
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
     }
 
     private static final ChannelHandler NOTHING = new Nothing();
@@ -112,6 +142,7 @@ final class Connecting {
         return switch (cause) {
             case ConnectTimeoutException late -> Failure.CONNECT_TIMEOUT;
             case SslHandshakeTimeoutException late -> Failure.CONNECT_TIMEOUT;
+            case Unspoken never -> Failure.TLS_UNAVAILABLE;
             case SSLException refused -> Failure.TLS_REFUSED;
             case ClosedChannelException midway -> Failure.TLS_REFUSED;
             default -> Failure.CONNECT_REFUSED;

@@ -55,7 +55,7 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
     EndpointPool(UpstreamEndpoint endpoint, UpstreamCluster cluster, OpeningLoop loop, String host) {
         this.endpoint = endpoint;
         connections = loop.http1();
-        connecting = new Connecting(loop.loop(), endpoint.address(), cluster, false, host);
+        connecting = new Connecting(loop.loop(), endpoint, false, host);
         limits = cluster.limits();
         waiting = new WaitingLine(limits.pending());
         idleTimeoutNanos = cluster.idleTimeout().toNanos();

@@ -36,7 +36,7 @@ final class Http2Pool implements StreamPool, Http2ClientConnection.Owner {
         this.endpoint = endpoint;
         this.loop = loop.loop();
         connections = loop.http2();
-        connecting = new Connecting(loop.loop(), endpoint.address(), cluster, true, host);
+        connecting = new Connecting(loop.loop(), endpoint, true, host);
         limits = cluster.limits();
         waiting = new WaitingLine(limits.pending());
         idleTimeout = cluster.idleTimeout();

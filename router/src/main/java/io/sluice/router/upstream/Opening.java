@@ -26,7 +26,7 @@ public final class Opening {
             endpoint.failed(Failure.OVERFLOW);
             return null;
         }
-        ChannelFuture opened = new Connecting(loop, endpoint.address(), cluster, false, serverName).open(connection);
+        ChannelFuture opened = new Connecting(loop, endpoint, false, serverName).open(connection);
         Channel channel = opened.channel();
         channel.closeFuture().addListener(closed -> limit.giveBack(endpoint.connections()));
         opened.addListener(done -> {

@@ -28,22 +28,30 @@ record Security(
 
     /** @param opens whether connections will be opened; else it is settled only whether they could be */
     static Security of(Cluster cluster, boolean opens) {
-        return switch (cluster.tls()) {
+        return of(cluster, cluster.tls(), opens);
+    }
+
+    static Security of(Cluster cluster, UpstreamTls wanted, boolean opens) {
+        return switch (wanted) {
             case UpstreamTls.Plaintext plaintext -> PLAINTEXT;
+            case UpstreamTls.AsDemanded some -> PLAINTEXT;
             case UpstreamTls.Unavailable unavailable -> NONE;
-            case UpstreamTls.Tls tls -> opens ? contexts(cluster, tls) : PLAINTEXT;
+            case UpstreamTls.Tls tls ->
+                opens ? contexts(cluster, http2 -> ModelContext.of(tls, http2), tls.serverName() == null) : PLAINTEXT;
+            case UpstreamTls.Mesh mesh ->
+                opens ? contexts(cluster, http2 -> ModelContext.of(mesh, http2), false) : PLAINTEXT;
         };
     }
 
-    private static Security contexts(Cluster cluster, UpstreamTls.Tls tls) {
+    private interface Contexts {
+        ModelContext of(boolean http2) throws GeneralSecurityException;
+    }
+
+    private static Security contexts(Cluster cluster, Contexts contexts, boolean named) {
         try {
             boolean one = cluster.protocol() != UpstreamProtocol.HTTP2;
             boolean two = cluster.protocol() != UpstreamProtocol.HTTP1;
-            return new Security(
-                    true,
-                    one ? ModelContext.of(tls, false) : null,
-                    two ? ModelContext.of(tls, true) : null,
-                    tls.serverName() == null);
+            return new Security(true, one ? contexts.of(false) : null, two ? contexts.of(true) : null, named);
         } catch (GeneralSecurityException refused) {
             LOG.error("{} cannot be spoken to: {}", cluster.name(), refused.getMessage());
             return NONE;

@@ -14,6 +14,7 @@ import io.sluice.table.cluster.Discovery;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.OutlierDetection;
 import io.sluice.table.cluster.RetryBudget;
+import io.sluice.table.tls.UpstreamTls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class UpstreamCluster {
     private final Limits bounds;
     private final ClusterLimits limits;
     private final Security security;
+    private final Security demanded;
     private final @Nullable Ejections ejections;
     private final AtomicLong ejectionCount;
     private final TrafficMeters traffic;
@@ -71,6 +73,9 @@ public final class UpstreamCluster {
         this.bounds = bounds;
         limits = new ClusterLimits(cluster, retryBudget);
         security = Security.of(cluster, !loops.isEmpty());
+        demanded = cluster.tls() instanceof UpstreamTls.AsDemanded some
+                ? Security.of(cluster, some.demanded(), !loops.isEmpty())
+                : security;
         OutlierDetection detection = cluster.outlierDetection();
         ejections = detection == null ? null : new Ejections(detection);
     }
@@ -88,8 +93,9 @@ public final class UpstreamCluster {
         return limits;
     }
 
-    Security security() {
-        return security;
+    /** What connections to an endpoint are opened with. */
+    Security security(Endpoint endpoint) {
+        return endpoint.demandsTls() ? demanded : security;
     }
 
     /** Whether its endpoints can be spoken to: never in plaintext where TLS is asked for. */
@@ -160,7 +166,7 @@ public final class UpstreamCluster {
             UpstreamEndpoint live = byName.get(name);
             kept.put(
                     name,
-                    live != null && live.endpoint().workload().equals(endpoint.workload())
+                    live != null && live.isFor(endpoint)
                             ? live.become(endpoint)
                             : new UpstreamEndpoint(endpoint, this));
         }

@@ -47,12 +47,14 @@ public final class UpstreamEndpoint implements Candidate {
     private final Workload workload;
     private final Target target;
     private final @Nullable PredictorMeter predictor;
+    private final Security security;
     private Endpoint endpoint;
     private volatile boolean closed;
 
     UpstreamEndpoint(Endpoint endpoint, UpstreamCluster cluster) {
         this.endpoint = endpoint;
         workload = endpoint.workload();
+        security = cluster.security(endpoint);
         this.cluster = cluster;
         target = cluster.traffic().endpoint(cluster.cluster(), workload);
         predictor = cluster.traffic().seldon().endpoint(cluster.cluster(), workload);
@@ -69,7 +71,7 @@ public final class UpstreamEndpoint implements Candidate {
         for (int i = 0; i < pools.length; i++) {
             pools[i] = new EndpointPool(this, cluster, loops.get(i), endpoint.address());
             http2Pools[i] = new Http2Pool(this, cluster, loops.get(i), endpoint.address());
-            if (cluster.security().named()) {
+            if (security.named()) {
                 named.add(new NamedPools(this, cluster, loops.get(i)));
             }
         }
@@ -86,6 +88,16 @@ public final class UpstreamEndpoint implements Candidate {
     /** As published last. For changes of its cluster alone. */
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Whether what is published is this one still: another pod, or one that wants to be spoken to in another way, is another. */
+    boolean isFor(Endpoint published) {
+        return workload.equals(published.workload()) && endpoint.demandsTls() == published.demandsTls();
+    }
+
+    /** What its connections are opened with. */
+    Security security() {
+        return security;
     }
 
     UpstreamEndpoint become(Endpoint published) {

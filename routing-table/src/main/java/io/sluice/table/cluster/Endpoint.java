@@ -10,8 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param weight 1 or more
  * @param place as seen from this router
  * @param workload the pod behind it; {@link Workload#UNKNOWN} if nobody says
+ * @param demandsTls whether it takes nobody in plaintext; of clusters that ask each of theirs
  */
-public record Endpoint(String address, int port, State state, int weight, Place place, Workload workload) {
+public record Endpoint(
+        String address, int port, State state, int weight, Place place, Workload workload, boolean demandsTls) {
+
+    public Endpoint(String address, int port, State state, int weight, Place place, Workload workload) {
+        this(address, port, state, weight, place, workload, false);
+    }
 
     public Endpoint(String address, int port) {
         this(address, port, State.READY, 1, Place.ANY, Workload.UNKNOWN);
@@ -19,25 +25,30 @@ public record Endpoint(String address, int port, State state, int weight, Place 
 
     /** The same on another port. */
     public Endpoint withPort(int other) {
-        return new Endpoint(address, other, state, weight, place, workload);
+        return new Endpoint(address, other, state, weight, place, workload, demandsTls);
     }
 
     /** The same at another address. */
     public Endpoint withAddress(String other) {
-        return new Endpoint(other, port, state, weight, place, workload);
+        return new Endpoint(other, port, state, weight, place, workload, demandsTls);
     }
 
     /** The same with another pod behind it. */
     public Endpoint withWorkload(Workload other) {
-        return new Endpoint(address, port, state, weight, place, other);
+        return new Endpoint(address, port, state, weight, place, other, demandsTls);
     }
 
     public Endpoint withWeight(int other) {
-        return new Endpoint(address, port, state, other, place, workload);
+        return new Endpoint(address, port, state, other, place, workload, demandsTls);
+    }
+
+    /** The same, taking nobody in plaintext. */
+    public Endpoint demandingTls() {
+        return new Endpoint(address, port, state, weight, place, workload, true);
     }
 
     public Endpoint withPlace(Place other) {
-        return new Endpoint(address, port, state, weight, other, workload);
+        return new Endpoint(address, port, state, weight, other, workload, demandsTls);
     }
 
     /**

@@ -25,6 +25,21 @@ public sealed interface UpstreamTls {
         }
     }
 
+    /**
+     * Between workloads of a mesh, as Istio's sidecars speak.
+     *
+     * @param own the router's, of the mesh's authority
+     * @param identities of which the model must show one, and no other; {@code *} at the end stands for anything
+     */
+    record Mesh(Certificate own, TrustedCa ca, String serverName, List<String> identities) implements UpstreamTls {
+        public Mesh {
+            identities = List.copyOf(identities);
+        }
+    }
+
+    /** Plaintext, but this towards endpoints that demand it ({@link io.sluice.table.cluster.Endpoint#demandsTls}). */
+    record AsDemanded(UpstreamTls demanded) implements UpstreamTls {}
+
     /** Demanded, and cannot be given: every request answers 503 with this reason. */
     record Unavailable(String reason) implements UpstreamTls {}
 }

@@ -4,10 +4,13 @@ import io.sluice.table.cluster.Discovery;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.table.tls.UpstreamTls;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.PeerAuthentication;
+import io.sluice.watcher.resource.ServerTls.Files;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.store.Manifests;
@@ -22,6 +25,7 @@ import java.util.Set;
 
 /** Finds the endpoints of every cluster that routes name (DESIGN: endpoints; istio.md §2.3). */
 public final class EndpointTranslator {
+    private final MutualDemands demands;
     private final Workloads workloads;
     private final EntryEndpoints entries;
     private final PodEndpoints pods;
@@ -30,6 +34,10 @@ public final class EndpointTranslator {
 
     public EndpointTranslator(Manifests manifests, Settings settings, Problems problems) {
         this.problems = problems;
+        demands = new MutualDemands(
+                manifests.of(PeerAuthentication.class),
+                settings.mesh().rootNamespace(),
+                !settings.meshCertificates().equals(Files.NONE));
         workloads = new Workloads(manifests);
         entries = new EntryEndpoints(workloads);
         pods = new PodEndpoints(manifests, workloads, entries);
@@ -41,6 +49,9 @@ public final class EndpointTranslator {
         Set<String> names = new LinkedHashSet<>();
         for (Member member : clusters.members()) {
             List<Endpoint> endpoints = localities.place(located(member), member.locality());
+            if (member.cluster().tls() instanceof UpstreamTls.AsDemanded some) {
+                endpoints = demanding(endpoints, member, some.demanded());
+            }
             byCluster.put(member.cluster().name(), endpoints);
             if (endpoints.isEmpty()) {
                 reportEmpty(member);
@@ -53,6 +64,26 @@ public final class EndpointTranslator {
             }
         }
         return new Endpoints(byCluster, names, workloads.byAddress());
+    }
+
+    private List<Endpoint> demanding(List<Endpoint> endpoints, Member member, UpstreamTls demanded) {
+        List<Endpoint> asked = endpoints.stream()
+                .map(endpoint -> demands.of(endpoint) ? endpoint.demandingTls() : endpoint)
+                .toList();
+        if (demanded instanceof UpstreamTls.Unavailable unavailable
+                && asked.stream().anyMatch(Endpoint::demandsTls)) {
+            Service service = member.registered().service();
+            problems.add(new Problem(
+                    Severity.ERROR,
+                    Code.MISSING_MESH_CERTIFICATE,
+                    service.meta().id().toString(),
+                    "",
+                    "port " + member.port().number() + ": " + unavailable.reason()
+                            + "; give this router a certificate (--mesh-certs DIR), or let a PeerAuthentication allow"
+                            + " PERMISSIVE here; requests to those pods answer 503",
+                    service.meta().file()));
+        }
+        return asked;
     }
 
     private List<Located> located(Member member) {

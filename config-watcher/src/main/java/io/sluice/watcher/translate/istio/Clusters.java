@@ -2,6 +2,7 @@ package io.sluice.watcher.translate.istio;
 
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.policy.HashKey;
+import io.sluice.table.tls.UpstreamTls;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
@@ -118,8 +119,13 @@ public final class Clusters {
             return new Target(name, List.of());
         }
         TrafficPolicy policy = TrafficPolicies.resolve(rule.policy(), chosen == null ? null : chosen.policy(), number);
-        Cluster cluster = ClusterPolicy.cluster(
-                name, host, subset, registered, servicePort, policy, credentials.towards(policy.tls()));
+        String sni = "outbound_." + number + "_." + subset + "_." + host;
+        String namespace = registered.service().meta().namespace();
+        UpstreamTls demanded = registered.entry() == null || registered.entry().selector() != null
+                ? credentials.demanded(sni, namespace)
+                : new UpstreamTls.Plaintext();
+        UpstreamTls tls = credentials.towards(policy.tls(), demanded, sni, namespace);
+        Cluster cluster = ClusterPolicy.cluster(name, host, subset, registered, servicePort, policy, tls);
         Member member = new Member(
                 cluster,
                 registered,

@@ -7,11 +7,11 @@ import io.sluice.table.tls.TrustedCa;
 import io.sluice.table.tls.UpstreamTls;
 import io.sluice.watcher.certificate.BadPem;
 import io.sluice.watcher.certificate.Certificates;
+import io.sluice.watcher.certificate.FileTexts;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.problem.Severity;
-import io.sluice.watcher.resource.FileTexts;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.ModelTls;
 import io.sluice.watcher.resource.ObjectId;
@@ -39,8 +39,12 @@ public final class Credentials {
     private final Map<Files, FileTexts> files;
     private final Settings settings;
     private final Problems problems;
+    private final boolean demands;
 
-    public Credentials(List<Secret> secrets, Map<Files, FileTexts> files, Settings settings, Problems problems) {
+    /** @param demands whether pods may demand TLS of the mesh */
+    public Credentials(
+            List<Secret> secrets, Map<Files, FileTexts> files, boolean demands, Settings settings, Problems problems) {
+        this.demands = demands || !settings.meshCertificates().equals(Files.NONE);
         secrets.forEach(secret -> this.secrets.put(secret.meta().id(), secret));
         this.files = files;
         this.settings = settings;
@@ -68,8 +72,12 @@ public final class Credentials {
         }
         try {
             if (tls.mode() == Mode.ISTIO_MUTUAL) {
-                throw missing(
-                        meta, path + ".mode", "ISTIO_MUTUAL takes a certificate of the mesh, and this router has none");
+                Mesh mesh = mesh(meta, path + ".mode", "ISTIO_MUTUAL");
+                return new Terminate(
+                        List.of(mesh.own()),
+                        new ClientCertificates.Asked(
+                                true, mesh.ca(), tls.subjectAltNames(), tls.spkiHashes(), tls.certificateHashes()),
+                        tls.parameters());
             }
             return new Terminate(certificates(tls, meta, path), clients(tls, meta, path), tls.parameters());
         } catch (Missing told) {
@@ -130,9 +138,18 @@ public final class Credentials {
 
     // --- towards models ---
 
-    /** How a destination is spoken to. */
-    UpstreamTls towards(@Nullable ModelTls tls) {
-        if (tls == null || tls.mode().equals("DISABLE")) {
+    /**
+     * How a destination is spoken to.
+     *
+     * @param demanded of a rule that says nothing: what its endpoints may demand
+     * @param sni by which sidecars of the mesh know the destination
+     * @param namespace of its pods
+     */
+    UpstreamTls towards(@Nullable ModelTls tls, UpstreamTls demanded, String sni, String namespace) {
+        if (tls == null) {
+            return demanded;
+        }
+        if (tls.mode().equals("DISABLE")) {
             return new UpstreamTls.Plaintext();
         }
         Meta rule = tls.rule();
@@ -140,12 +157,14 @@ public final class Credentials {
             return switch (tls.mode()) {
                 case "SIMPLE" -> spoken(tls, null, rule);
                 case "MUTUAL" -> spoken(tls, own(tls, rule), rule);
-                case "ISTIO_MUTUAL" ->
-                    unavailable(
-                            rule,
-                            tls,
-                            "ISTIO_MUTUAL takes a certificate of the mesh, and this router has none; requests answer"
-                                    + " 503 and are never sent in plaintext");
+                case "ISTIO_MUTUAL" -> {
+                    Mesh mesh = mesh(rule, tls.path() + ".mode", "ISTIO_MUTUAL");
+                    yield new UpstreamTls.Mesh(
+                            mesh.own(),
+                            mesh.ca(),
+                            tls.serverName().isEmpty() ? sni : tls.serverName(),
+                            tls.subjectAltNames().isEmpty() ? mesh.identities(namespace) : tls.subjectAltNames());
+                }
                 default -> unavailable(rule, tls, tls.mode() + " is no mode of TLS; requests answer 503");
             };
         } catch (Missing told) {
@@ -208,6 +227,58 @@ public final class Credentials {
             return own;
         }
         return secret(name, rule, path + ".credentialName");
+    }
+
+    // --- in the mesh ---
+
+    /** What a destination's endpoints may demand where no rule speaks: plaintext where nobody demands anything. */
+    UpstreamTls demanded(String sni, String namespace) {
+        if (!demands) {
+            return new UpstreamTls.Plaintext();
+        }
+        if (settings.meshCertificates().equals(Files.NONE)) {
+            return new UpstreamTls.AsDemanded(
+                    new UpstreamTls.Unavailable("its pods demand TLS of the mesh, and --mesh-certs is not given"));
+        }
+        try {
+            Mesh mesh = mesh(ROUTER, "", "this router");
+            return new UpstreamTls.AsDemanded(
+                    new UpstreamTls.Mesh(mesh.own(), mesh.ca(), sni, mesh.identities(namespace)));
+        } catch (Missing told) {
+            return new UpstreamTls.AsDemanded(
+                    new UpstreamTls.Unavailable("its pods demand TLS of the mesh, and --mesh-certs cannot be used"));
+        }
+    }
+
+    /** This router as a workload of the mesh. */
+    private record Mesh(Certificate own, TrustedCa ca, String trustDomain) {
+        /** Every workload of a namespace. */
+        List<String> identities(String namespace) {
+            return List.of("spiffe://" + trustDomain + "/ns/" + namespace + "/sa/*");
+        }
+    }
+
+    private static final Meta ROUTER =
+            new Meta(new ObjectId("Option", "", "--mesh-certs"), Instant.MIN, Map.of(), Map.of(), List.of(), "");
+
+    private Mesh mesh(Meta meta, String field, String who) throws Missing {
+        Files named = settings.meshCertificates();
+        if (named.equals(Files.NONE)) {
+            problem(
+                    Code.MISSING_MESH_CERTIFICATE,
+                    meta,
+                    field,
+                    who + " takes a certificate of the mesh: give --mesh-certs DIR with cert-chain.pem, key.pem and"
+                            + " root-cert.pem, as Istio writes them; until then nothing passes, least of all in"
+                            + " plaintext");
+            throw new Missing();
+        }
+        Certificate own = pair(named, meta, field, "cert-chain.pem");
+        String identity = Certificates.uri(own);
+        if (identity == null || !identity.matches("spiffe://[^/]+/.*")) {
+            throw missing(meta, field, named.certificate() + " holds no identity of a mesh (spiffe://…)");
+        }
+        return new Mesh(own, authorities(named, meta, field), identity.split("/", 4)[2]);
     }
 
     // --- where things are ---

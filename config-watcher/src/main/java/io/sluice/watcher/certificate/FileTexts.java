@@ -1,4 +1,4 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.certificate;
 
 import org.jspecify.annotations.Nullable;
 
