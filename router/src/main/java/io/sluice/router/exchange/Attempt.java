@@ -505,11 +505,14 @@ final class Attempt implements StreamListener<ResponseHead> {
         if (blamed == Failure.UPSTREAM_STALE) {
             return;
         }
-        boolean whole = blamed == null || (state == State.OPEN && status != 0);
-        if (status == 0 && blamed != null) {
+        if (blamed == null || (state == State.OPEN && status != 0)) {
+            count(left, NO_FLAGS);
+            return;
+        }
+        if (status == 0) {
             status = blamed.status();
         }
-        count(left, whole || blamed.flag().isEmpty() ? NO_FLAGS : blamed.flag());
+        count(left, blamed.flag().isEmpty() ? NO_FLAGS : blamed.flag());
     }
 
     private void count(@Nullable UpstreamEndpoint of, String flags) {

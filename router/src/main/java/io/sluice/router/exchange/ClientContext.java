@@ -11,7 +11,7 @@ import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.policy.Peer;
 import io.sluice.router.telemetry.traffic.Source;
-import java.util.Map;
+import io.sluice.router.telemetry.traffic.Sources;
 import org.jspecify.annotations.Nullable;
 
 /** A client connection as its exchanges see it: which port it came in on, and from where. Confined to its event loop. */
@@ -26,7 +26,7 @@ final class ClientContext implements StreamAcceptor {
     private final Peer peer;
     private final byte[] serverName;
     private long connectionKey;
-    private Map<String, Source> known = Map.of();
+    private Sources known = Sources.NONE;
     private Source source = Source.UNKNOWN;
 
     ClientContext(
@@ -89,10 +89,10 @@ final class ClientContext implements StreamAcceptor {
 
     /** The workload behind it, as metrics know it: looked up anew only when who is known has changed. */
     Source source() {
-        Map<String, Source> now = exchanges.upstreams().sources();
+        Sources now = exchanges.upstreams().sources();
         if (now != known) {
             known = now;
-            source = now.getOrDefault(addressText, Source.UNKNOWN);
+            source = now.at(addressText);
         }
         return source;
     }

@@ -609,7 +609,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         HttpStream<ResponseHead> target = stream();
         boolean bodyless = !body.isReadable();
         sentHeadBytes = response.fields().length();
-        sentBytes = sentHeadBytes + body.readableBytes();
+        sentBytes = (long) sentHeadBytes + body.readableBytes();
         keepForLog(response);
         tell();
         target.sendHead(response, bodyless);

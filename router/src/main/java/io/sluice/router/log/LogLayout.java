@@ -31,7 +31,7 @@ final class LogLayout {
         /** In a line of JSON. */
         record Quoted(HeaderFormat format) implements Part {}
 
-        record Number(HeaderFormat format) implements Part {}
+        record Numeric(HeaderFormat format) implements Part {}
     }
 
     private LogLayout(List<Part> parts, boolean showsResponses) {
@@ -70,7 +70,7 @@ final class LogLayout {
             boolean number = pieces.size() == 1
                     && pieces.get(0) instanceof Piece.Of of
                     && of.attribute().isNumber();
-            parts.add(number ? new Part.Number(format) : new Part.Quoted(format));
+            parts.add(number ? new Part.Numeric(format) : new Part.Quoted(format));
             showsResponses |= pieces.stream().anyMatch(LogLayout::isOfResponse);
             before = ",\"";
         }
@@ -103,7 +103,7 @@ final class LogLayout {
                     make(quoted.format(), exchange);
                     JsonText.append(value, MOST_BYTES, line);
                 }
-                case Part.Number number -> {
+                case Part.Numeric number -> {
                     make(number.format(), exchange);
                     JsonText.appendNumber(value, line);
                 }

@@ -1,7 +1,7 @@
 package io.sluice.router.upstream;
 
 import io.sluice.router.http.Limits;
-import io.sluice.router.telemetry.traffic.Source;
+import io.sluice.router.telemetry.traffic.Sources;
 import io.sluice.router.telemetry.traffic.TrafficMeters;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint.Workload;
@@ -32,7 +32,7 @@ public final class Upstreams {
 
     private Endpoints endpoints = Endpoints.EMPTY;
     private volatile Map<String, Workload> callers = Map.of();
-    private volatile Map<String, Source> sources = Map.of();
+    private volatile Sources sources = Sources.NONE;
 
     /** @param retryBudget of clusters that have none of their own; null = none */
     public Upstreams(
@@ -81,9 +81,7 @@ public final class Upstreams {
         endpoints = published;
         if (!published.callers().equals(callers)) {
             callers = published.callers();
-            Map<String, Source> known = new HashMap<>();
-            callers.forEach((address, workload) -> known.put(address, traffic.source(workload)));
-            sources = known;
+            sources = Sources.of(callers, traffic);
         }
         clusters.values().forEach(this::fill);
     }
@@ -125,8 +123,8 @@ public final class Upstreams {
         return callers.get(address);
     }
 
-    /** Callers as metrics know them, by address; another map when they have changed. Never written to. */
-    public Map<String, Source> sources() {
+    /** Callers as metrics know them. */
+    public Sources sources() {
         return sources;
     }
 

@@ -1,6 +1,8 @@
 package io.sluice.table.policy;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -141,47 +143,28 @@ public record Format(List<Piece> pieces) {
         /** Where in it: {@code spec.http[0].match[1]}. */
         SLUICE_RULE;
 
+        private static final Set<Attribute> ONLY_IN_LOGS = EnumSet.range(GRPC_STATUS_NUMBER, SLUICE_RULE);
+        private static final Set<Attribute> NUMBERS = EnumSet.of(
+                BYTES_RECEIVED,
+                BYTES_SENT,
+                DOWNSTREAM_DIRECT_REMOTE_PORT,
+                DOWNSTREAM_LOCAL_PORT,
+                DOWNSTREAM_REMOTE_PORT,
+                DURATION,
+                RESPONSE_CODE,
+                UPSTREAM_REMOTE_PORT,
+                UPSTREAM_REQUEST_ATTEMPT_COUNT,
+                GRPC_STATUS_NUMBER,
+                SLUICE_OVERHEAD_MICROS);
+
         /** Whether headers, which go before all of that is known, cannot show it. */
         public boolean onlyInLogs() {
-            return ordinal() >= GRPC_STATUS_NUMBER.ordinal();
+            return ONLY_IN_LOGS.contains(this);
         }
 
         /** Whether JSON shows it as a number. */
         public boolean isNumber() {
-            return switch (this) {
-                case BYTES_RECEIVED,
-                        BYTES_SENT,
-                        DOWNSTREAM_DIRECT_REMOTE_PORT,
-                        DOWNSTREAM_LOCAL_PORT,
-                        DOWNSTREAM_REMOTE_PORT,
-                        DURATION,
-                        RESPONSE_CODE,
-                        UPSTREAM_REMOTE_PORT,
-                        UPSTREAM_REQUEST_ATTEMPT_COUNT,
-                        GRPC_STATUS_NUMBER,
-                        SLUICE_OVERHEAD_MICROS -> true;
-                case DOWNSTREAM_DIRECT_REMOTE_ADDRESS,
-                        DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT,
-                        DOWNSTREAM_LOCAL_ADDRESS,
-                        DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT,
-                        DOWNSTREAM_REMOTE_ADDRESS,
-                        DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT,
-                        PROTOCOL,
-                        RESPONSE_CODE_DETAILS,
-                        RESPONSE_FLAGS,
-                        ROUTE_NAME,
-                        UPSTREAM_CLUSTER,
-                        UPSTREAM_HOST,
-                        UPSTREAM_REMOTE_ADDRESS,
-                        UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT,
-                        REQUESTED_SERVER_NAME,
-                        UPSTREAM_CLUSTER_RAW,
-                        UPSTREAM_SERVICE_TIME,
-                        SLUICE_DESTINATION_SERVICE,
-                        SLUICE_SUBSET,
-                        SLUICE_VIRTUAL_SERVICE,
-                        SLUICE_RULE -> false;
-            };
+            return NUMBERS.contains(this);
         }
     }
 }

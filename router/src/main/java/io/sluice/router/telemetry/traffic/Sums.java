@@ -27,7 +27,7 @@ final class Sums {
         CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
         byLabels.forEach((labels, sum) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
                 .labels(labels)
-                .value(sum[0])
+                .value((double) sum[0])
                 .build()));
         return counter.build();
     }
