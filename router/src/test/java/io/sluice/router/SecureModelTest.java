@@ -210,7 +210,8 @@ class SecureModelTest {
 
     @Test
     void aModelThatSpeaksPlaintextIsNotSpokenTo() throws Exception {
-        // It answers the first bytes of a handshake, whatever they are; one that waits for more is a matter of time-outs.
+        // It answers the first bytes of a handshake, whatever they are; one that waits for more is a matter of
+        // time-outs.
         try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
             if (wire.socket().getInputStream().read() >= 0) {
                 wire.send("HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");

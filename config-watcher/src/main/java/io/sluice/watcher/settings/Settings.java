@@ -40,31 +40,87 @@ public record Settings(
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
-        return new Settings(labels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh, meshCertificates);
+        return new Settings(
+                labels,
+                gatewayNamespace,
+                gatewayIdentity,
+                clusterDomain,
+                operator,
+                seldonSource,
+                mesh,
+                meshCertificates);
     }
 
     public Settings withGatewayNamespace(String namespace) {
-        return new Settings(gatewayLabels, namespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh, meshCertificates);
+        return new Settings(
+                gatewayLabels,
+                namespace,
+                gatewayIdentity,
+                clusterDomain,
+                operator,
+                seldonSource,
+                mesh,
+                meshCertificates);
     }
 
     public Settings withGatewayIdentity(String identity) {
-        return new Settings(gatewayLabels, gatewayNamespace, identity, clusterDomain, operator, seldonSource, mesh, meshCertificates);
+        return new Settings(
+                gatewayLabels,
+                gatewayNamespace,
+                identity,
+                clusterDomain,
+                operator,
+                seldonSource,
+                mesh,
+                meshCertificates);
     }
 
     public Settings withClusterDomain(String domain) {
-        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, domain, operator, seldonSource, mesh, meshCertificates);
+        return new Settings(
+                gatewayLabels,
+                gatewayNamespace,
+                gatewayIdentity,
+                domain,
+                operator,
+                seldonSource,
+                mesh,
+                meshCertificates);
     }
 
     public Settings withOperator(OperatorSettings environment) {
-        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, environment, seldonSource, mesh, meshCertificates);
+        return new Settings(
+                gatewayLabels,
+                gatewayNamespace,
+                gatewayIdentity,
+                clusterDomain,
+                environment,
+                seldonSource,
+                mesh,
+                meshCertificates);
     }
 
     public Settings withSeldonSource(SeldonSource source) {
-        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, source, mesh, meshCertificates);
+        return new Settings(
+                gatewayLabels,
+                gatewayNamespace,
+                gatewayIdentity,
+                clusterDomain,
+                operator,
+                source,
+                mesh,
+                meshCertificates);
     }
 
     public Settings withMesh(MeshConfig changed) {
-        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, changed, meshCertificates);
+        return new Settings(
+                gatewayLabels,
+                gatewayNamespace,
+                gatewayIdentity,
+                clusterDomain,
+                operator,
+                seldonSource,
+                changed,
+                meshCertificates);
     }
 
     /** The files in which Istio's agents write a workload's certificate; empty = none. */
@@ -72,7 +128,8 @@ public record Settings(
         Files files = directory.isEmpty()
                 ? Files.NONE
                 : new Files(directory + "/cert-chain.pem", directory + "/key.pem", directory + "/root-cert.pem", "");
-        return new Settings(gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh, files);
+        return new Settings(
+                gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh, files);
     }
 
     /** Where this router stands, as the labels of its gateway say. */
