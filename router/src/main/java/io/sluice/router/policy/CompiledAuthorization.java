@@ -1,10 +1,10 @@
 package io.sluice.router.policy;
 
+import io.sluice.router.policy.NamedRules.Named;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -15,17 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class CompiledAuthorization {
     private static final Denial NOT_ALLOWED = Denial.byPolicy("none");
 
-    private final Named[] custom;
-    private final Named[] deny;
-    private final Named[] allow;
+    private final NamedRules custom;
+    private final NamedRules deny;
+    private final NamedRules allow;
     private final boolean onlyAllowed;
     private final @Nullable CompiledTrial trial;
 
     /** For who asks why; requests never look at it. */
     private final List<Authorization> declared;
-
-    /** A rule, and what is said when it refuses. */
-    private record Named(String name, Test rule, Denial denial) {}
 
     private CompiledAuthorization(
             Stream<Named> custom,
@@ -34,9 +31,9 @@ final class CompiledAuthorization {
             boolean onlyAllowed,
             @Nullable CompiledTrial trial,
             List<Authorization> declared) {
-        this.custom = byName(custom);
-        this.deny = byName(deny);
-        this.allow = byName(allow);
+        this.custom = NamedRules.of(custom);
+        this.deny = NamedRules.of(deny);
+        this.allow = NamedRules.of(allow);
         this.onlyAllowed = onlyAllowed;
         this.trial = trial;
         this.declared = declared;
@@ -59,9 +56,9 @@ final class CompiledAuthorization {
     /** All of them as one. */
     static CompiledAuthorization joined(List<CompiledAuthorization> parts) {
         return new CompiledAuthorization(
-                parts.stream().flatMap(part -> Stream.of(part.custom)),
-                parts.stream().flatMap(part -> Stream.of(part.deny)),
-                parts.stream().flatMap(part -> Stream.of(part.allow)),
+                parts.stream().flatMap(part -> part.custom.stream()),
+                parts.stream().flatMap(part -> part.deny.stream()),
+                parts.stream().flatMap(part -> part.allow.stream()),
                 parts.stream().anyMatch(part -> part.onlyAllowed),
                 CompiledTrial.joined(parts.stream()
                         .map(part -> part.trial)
@@ -70,17 +67,16 @@ final class CompiledAuthorization {
                 parts.stream().flatMap(part -> part.declared.stream()).toList());
     }
 
-    /** As Envoy asks them: which of several is told depends on it. */
-    private static Named[] byName(Stream<Named> rules) {
-        return rules.sorted(Comparator.comparing(Named::name)).toArray(Named[]::new);
-    }
-
     private static Stream<Named> named(List<Rules> policies, Function<Rule, Test> compiler) {
         List<Named> all = new ArrayList<>();
         for (Rules policy : policies) {
             for (int i = 0; i < policy.rules().size(); i++) {
                 String name = policy.policy() + "-rule[" + i + "]";
-                all.add(new Named(name, compiler.apply(policy.rules().get(i)), Denial.byPolicy(name)));
+                all.add(new Named(
+                        name,
+                        PathTests.starts(policy.rules().get(i)),
+                        compiler.apply(policy.rules().get(i)),
+                        Denial.byPolicy(name)));
             }
         }
         return all.stream();
@@ -88,19 +84,14 @@ final class CompiledAuthorization {
 
     /** Whether an external authorizer is to be asked. */
     boolean asks(Facts facts) {
-        for (Named rule : custom) {
-            if (rule.rule().holds(facts)) {
-                return true;
-            }
-        }
-        return false;
+        return custom.first(facts) != null;
     }
 
     /** Null = let through. */
     @Nullable
     Denial judge(Facts facts) {
         if (trial != null) {
-            trial.watch(facts, first(allow, facts) != null);
+            trial.watch(facts, allow.first(facts) != null);
         }
         return verdict(facts);
     }
@@ -108,20 +99,11 @@ final class CompiledAuthorization {
     /** Null = let through. Nothing is counted. */
     @Nullable
     Denial verdict(Facts facts) {
-        Named denying = first(deny, facts);
+        Named denying = deny.first(facts);
         if (denying != null) {
             return denying.denial();
         }
-        return !onlyAllowed || first(allow, facts) != null ? null : NOT_ALLOWED;
-    }
-
-    private static @Nullable Named first(Named[] rules, Facts facts) {
-        for (Named rule : rules) {
-            if (rule.rule().holds(facts)) {
-                return rule;
-            }
-        }
-        return null;
+        return !onlyAllowed || allow.first(facts) != null ? null : NOT_ALLOWED;
     }
 
     /** What each policy says, in the order they are asked; those behind one that denies too. */
@@ -139,14 +121,14 @@ final class CompiledAuthorization {
         declared.forEach(each -> each.deny().forEach(rules -> told("deny", rules, facts, deny, "denies", all)));
         declared.forEach(each -> each.allow().forEach(rules -> told("allow", rules, facts, allow, "allows", all)));
         if (trial != null) {
-            trial.tell(facts, first(allow, facts) != null, all);
+            trial.tell(facts, allow.first(facts) != null, all);
         }
     }
 
     private static void told(
-            String kind, Rules policy, Facts facts, Named[] compiled, String hit, List<Judgement> all) {
+            String kind, Rules policy, Facts facts, NamedRules compiled, String hit, List<Judgement> all) {
         String prefix = policy.policy() + "-rule[";
-        for (Named rule : compiled) {
+        for (Named rule : compiled.stream().toList()) {
             if (rule.name().startsWith(prefix) && rule.rule().holds(facts)) {
                 all.add(new Judgement(kind, rule.name(), hit));
                 return;

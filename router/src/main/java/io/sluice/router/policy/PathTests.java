@@ -3,6 +3,10 @@ package io.sluice.router.policy;
 import com.google.re2j.Pattern;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.RequestHead;
+import io.sluice.table.policy.Authorization.Operation;
+import io.sluice.table.policy.Authorization.Rule;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Paths as policies write them, on the path in normal form, without query: texts, and templates in which {@code {*}} is one
@@ -19,6 +23,35 @@ final class PathTests {
 
     static Test of(String path) {
         return path.contains(ONE) || path.contains(REST) ? template(path) : text(PolicyText.of(path));
+    }
+
+    /** With one of which every path begins that a rule fits; empty = it may fit any. */
+    static List<byte[]> starts(Rule rule) {
+        List<byte[]> starts = new ArrayList<>();
+        for (Operation operation : rule.to()) {
+            List<String> paths = operation.paths().any();
+            if (paths.isEmpty()) {
+                return List.of();
+            }
+            for (String path : paths) {
+                String start = start(path);
+                if (start.isEmpty()) {
+                    return List.of();
+                }
+                starts.add(Ascii.bytes(start));
+            }
+        }
+        return starts;
+    }
+
+    private static String start(String path) {
+        if (path.contains(ONE) || path.contains(REST)) {
+            return path.substring(0, path.indexOf('{'));
+        }
+        if (path.startsWith("*")) {
+            return "";
+        }
+        return path.endsWith("*") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static Test text(PolicyText text) {
