@@ -107,7 +107,8 @@ class PolicyExamplesTest {
 
     private static String policy(String namespace, String selector, String spec) {
         return "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: p"
-                + Math.abs(spec.hashCode()) + ", namespace: " + namespace + "}\nspec: {selector: {matchLabels: {"
+                + Integer.toHexString(spec.hashCode()) + ", namespace: " + namespace
+                + "}\nspec: {selector: {matchLabels: {"
                 + selector + "}}, " + spec + "}\n---\n";
     }
 
