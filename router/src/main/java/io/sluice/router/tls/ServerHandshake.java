@@ -48,10 +48,13 @@ public final class ServerHandshake extends AbstractSniHandler<SecureServer> {
 
     /** What is short of a hello would hold the loop's read buffer for as long as its sender likes. */
     private static ByteBuf copied(ByteBufAllocator allocator, ByteBuf before, ByteBuf bytes) {
-        ByteBuf all = before.isReadable() ? before : allocator.directBuffer(bytes.readableBytes());
-        if (all != before) {
-            before.release();
+        if (before.isReadable()) {
+            before.writeBytes(bytes);
+            bytes.release();
+            return before;
         }
+        before.release();
+        ByteBuf all = allocator.directBuffer(bytes.readableBytes());
         all.writeBytes(bytes);
         bytes.release();
         return all;
