@@ -69,8 +69,7 @@ public final class IdleCost implements Callable<Integer> {
         try (StubModel model = StubModel.start(0, "main")) {
             StreamHolder holder = new StreamHolder(group);
             int port = FreePort.any();
-            Path file = Files.writeString(
-                    manifests.resolve("idle.yaml"), MANIFESTS.formatted(port, model.port(), holder.port()));
+            Path file = write(manifests, port, model.port(), holder.port());
             int admin = FreePort.any();
             Process router = start(manifests, admin);
             try {
@@ -149,6 +148,42 @@ public final class IdleCost implements Callable<Integer> {
         }
     }
 
+    private static Path write(Path directory, int port, int model, int holder) throws IOException {
+        return Files.writeString(directory.resolve("idle.yaml"), """
+            apiVersion: networking.istio.io/v1
+            kind: Gateway
+            metadata: {name: seldon-gateway, namespace: istio-system}
+            spec:
+              selector: {istio: ingressgateway}
+              servers: [{port: {number: %1$d, name: http, protocol: HTTP}, hosts: ["*"]}]
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: idle, namespace: models}
+            spec:
+              hosts: ["*"]
+              gateways: [istio-system/seldon-gateway]
+              http:
+              - match: [{uri: {prefix: /idle.Model/}}]
+                route: [{destination: {host: model, port: {number: 5001}}}]
+              - rewrite: {uri: /}
+                match: [{uri: {prefix: /seldon/ns/m/}}]
+                route: [{destination: {host: model, port: {number: 8000}}}]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: model, namespace: models}
+            spec: {selector: {app: model}, ports: [{name: http, port: 8000, targetPort: http}, {name: grpc, port: 5001, targetPort: grpc}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: model-1, namespace: models, labels: {kubernetes.io/service-name: model}}
+            addressType: IPv4
+            ports: [{name: http, port: %2$d}, {name: grpc, port: %3$d}]
+            endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
+            """.formatted(port, model, holder));
+    }
+
     private Process start(Path manifests, int admin) throws IOException {
         return new ProcessBuilder(List.of(
                         repository.resolve("sluice").toString(),
@@ -179,38 +214,4 @@ public final class IdleCost implements Callable<Integer> {
         }
         throw new IllegalStateException("the router was not ready in " + PATIENCE.toSeconds() + " s");
     }
-
-    private static final String MANIFESTS = """
-        apiVersion: networking.istio.io/v1
-        kind: Gateway
-        metadata: {name: seldon-gateway, namespace: istio-system}
-        spec:
-          selector: {istio: ingressgateway}
-          servers: [{port: {number: %1$d, name: http, protocol: HTTP}, hosts: ["*"]}]
-        ---
-        apiVersion: networking.istio.io/v1
-        kind: VirtualService
-        metadata: {name: idle, namespace: models}
-        spec:
-          hosts: ["*"]
-          gateways: [istio-system/seldon-gateway]
-          http:
-          - match: [{uri: {prefix: /idle.Model/}}]
-            route: [{destination: {host: model, port: {number: 5001}}}]
-          - rewrite: {uri: /}
-            match: [{uri: {prefix: /seldon/ns/m/}}]
-            route: [{destination: {host: model, port: {number: 8000}}}]
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: model, namespace: models}
-        spec: {selector: {app: model}, ports: [{name: http, port: 8000, targetPort: http}, {name: grpc, port: 5001, targetPort: grpc}]}
-        ---
-        apiVersion: discovery.k8s.io/v1
-        kind: EndpointSlice
-        metadata: {name: model-1, namespace: models, labels: {kubernetes.io/service-name: model}}
-        addressType: IPv4
-        ports: [{name: http, port: %2$d}, {name: grpc, port: %3$d}]
-        endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
-        """;
 }

@@ -13,7 +13,7 @@ import io.sluice.watcher.admission.http.RetriesReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
-import io.sluice.watcher.resource.LocalityPreference;
+import io.sluice.watcher.resource.locality.LocalityPreference;
 import io.sluice.watcher.settings.MeshConfig;
 import java.util.List;
 import java.util.function.Consumer;

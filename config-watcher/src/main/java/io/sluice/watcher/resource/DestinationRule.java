@@ -5,6 +5,7 @@ import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.OutlierDetection;
 import io.sluice.table.cluster.RetryBudget;
 import io.sluice.table.policy.HashKey;
+import io.sluice.watcher.resource.locality.LocalityPreference;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

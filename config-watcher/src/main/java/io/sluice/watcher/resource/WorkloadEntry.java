@@ -1,5 +1,6 @@
 package io.sluice.watcher.resource;
 
+import io.sluice.watcher.resource.locality.Locality;
 import java.util.Map;
 
 /** An Istio WorkloadEntry: a workload that is no pod. */

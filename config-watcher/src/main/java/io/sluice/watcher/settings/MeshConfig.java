@@ -5,7 +5,7 @@ import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.HttpOptions.ProxyHeaders;
 import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
-import io.sluice.watcher.resource.LocalityPreference;
+import io.sluice.watcher.resource.locality.LocalityPreference;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

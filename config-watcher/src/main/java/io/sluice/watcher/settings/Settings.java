@@ -1,7 +1,7 @@
 package io.sluice.watcher.settings;
 
-import io.sluice.watcher.resource.Locality;
 import io.sluice.watcher.resource.ServerTls.Files;
+import io.sluice.watcher.resource.locality.Locality;
 import java.util.Map;
 
 /**

@@ -2,13 +2,13 @@ package io.sluice.watcher.translate.endpoints;
 
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoint.Workload;
-import io.sluice.watcher.resource.Locality;
 import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.Pod;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
 import io.sluice.watcher.resource.ServiceEntry.Resolution;
 import io.sluice.watcher.resource.WorkloadEntry;
+import io.sluice.watcher.resource.locality.Locality;
 import io.sluice.watcher.translate.endpoints.Localities.Located;
 import io.sluice.watcher.translate.istio.Services.Registered;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.sluice.watcher.translate.endpoints;
 
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoint.Place;
-import io.sluice.watcher.resource.Locality;
-import io.sluice.watcher.resource.LocalityPreference;
-import io.sluice.watcher.resource.LocalityPreference.Distribute;
-import io.sluice.watcher.resource.LocalityPreference.Failover;
+import io.sluice.watcher.resource.locality.Locality;
+import io.sluice.watcher.resource.locality.LocalityPreference;
+import io.sluice.watcher.resource.locality.LocalityPreference.Distribute;
+import io.sluice.watcher.resource.locality.LocalityPreference.Failover;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

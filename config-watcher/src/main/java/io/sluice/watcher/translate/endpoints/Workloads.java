@@ -2,10 +2,10 @@ package io.sluice.watcher.translate.endpoints;
 
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.watcher.resource.EndpointSlice;
-import io.sluice.watcher.resource.Locality;
 import io.sluice.watcher.resource.Node;
 import io.sluice.watcher.resource.Pod;
 import io.sluice.watcher.resource.WorkloadEntry;
+import io.sluice.watcher.resource.locality.Locality;
 import io.sluice.watcher.store.Manifests;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -10,10 +10,10 @@ import io.sluice.watcher.resource.DestinationRule.Connections;
 import io.sluice.watcher.resource.DestinationRule.LoadBalancer;
 import io.sluice.watcher.resource.DestinationRule.Protocol;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
-import io.sluice.watcher.resource.Locality;
-import io.sluice.watcher.resource.LocalityPreference;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
+import io.sluice.watcher.resource.locality.Locality;
+import io.sluice.watcher.resource.locality.LocalityPreference;
 import io.sluice.watcher.translate.istio.Services.Registered;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.sluice.watcher.resource;
+package io.sluice.watcher.resource.locality;
 
 import java.util.List;
 import java.util.Map;
