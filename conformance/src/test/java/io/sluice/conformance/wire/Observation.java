@@ -27,9 +27,13 @@ record Observation(
         @Nullable Http2Seen http2,
         List<String> broken) {
 
-    /** What must not change when the same bytes arrive in other pieces. */
+    /**
+     * What must not change when the same bytes arrive in other pieces: the requests that a backend could act on. How much of one
+     * had left before it turned out to be malformed depends on when the rest came.
+     */
     String forwarded() {
         return upstream.stream()
+                .filter(Message::complete)
                 .map(one -> one.startLine() + ' ' + one.body())
                 .toList()
                 .toString();
