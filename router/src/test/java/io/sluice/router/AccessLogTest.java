@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,29 @@ class AccessLogTest {
             new Entry("type", new Format(List.of(new Piece.ResponseHeader("x-answer", null)))),
             new Entry("short", new Format(List.of(new Piece.Shortened(new Piece.RequestHeader(":path", null), 3)))),
             new Entry("grpc", new Format(List.of(of(Attribute.GRPC_STATUS_NUMBER))))));
+
+    /** Its request is gone from the connection then, and not from the line. */
+    @Test
+    void aClientThatLeavesIsToldWithWhatItAsked() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        Path file = directory.resolve("gone.log");
+        RouterConfig config =
+                RouterConfig.defaults().withEventLoops(1).withAccessLog(new AccessLog(file.toString(), TEXT, true, 0));
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
+                    wire.socket().getInputStream().read();
+                    arrived.countDown();
+                    wire.socket().getInputStream().readAllBytes();
+                });
+                Fixture fixture =
+                        Fixture.start(config, Policy.DEFAULT, Map.of("a", new int[] {model.port()}), Map.of("a", 1));
+                RawClient client = fixture.connect()) {
+            client.send(POST + "User-Agent: hasty\r\n\r\nhe");
+            assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(Files.readString(file))
+                .contains("POST /m/x?q=1 HTTP/1.1 0 DC ")
+                .contains("\"hasty\"");
+    }
 
     @Test
     void jsonHasNumbersAndNulls() throws IOException {

@@ -125,8 +125,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     public void channelInactive(ChannelHandlerContext context) {
         connections.closed(this);
         connections.loop().timers().cancel(timer);
-        StreamListener<RequestHead> cut = listener;
+        cut();
         end();
+    }
+
+    /** Before the request is let go: who tells of it still needs its head. */
+    private void cut() {
+        StreamListener<RequestHead> cut = listener;
+        listener = null;
         if (cut != null) {
             cut.onReset(Failure.CLIENT_GONE);
         }
@@ -626,11 +632,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     }
 
     void abort() {
-        StreamListener<RequestHead> cut = listener;
+        cut();
         reset(Failure.SHUTTING_DOWN);
-        if (cut != null) {
-            cut.onReset(Failure.CLIENT_GONE);
-        }
     }
 
     /** One timer for waits that never overlap: for a request, for the rest of a head, for the client to read, to close. */
