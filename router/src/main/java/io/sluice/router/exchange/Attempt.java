@@ -335,7 +335,7 @@ final class Attempt implements StreamListener<ResponseHead> {
                 return;
             }
             if (!Retries.possible(exchange.forward().retry(), number)) {
-                exchange.flag("URX");
+                exchange.outcome().flag("URX");
             }
         }
         state = State.RESPONDING;
@@ -444,7 +444,7 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
         retrying = exchange.cluster().limits().beginRetry();
         if (!retrying) {
-            exchange.flag("UO");
+            exchange.outcome().flag("UO");
         }
         return retrying;
     }
@@ -520,12 +520,20 @@ final class Attempt implements StreamListener<ResponseHead> {
             return;
         }
         int loop = exchanges.loop().index();
-        int kind = exchange.kind(status, grpcStatus);
+        int kind = exchange.outcome().kind(status, grpcStatus);
         long nanos = System.nanoTime() - startNanos;
-        exchange.attempted(nanos);
-        of.target().attempt(loop, exchange.source(), kind, flags, nanos, exchange.requestBytes(), answeredBytes);
+        exchange.outcome().attempted(nanos);
+        of.target()
+                .attempt(
+                        loop,
+                        exchange.client().source(),
+                        kind,
+                        flags,
+                        nanos,
+                        exchange.outcome().requestBytes(),
+                        answeredBytes);
         PredictorMeter predictor = of.predictor();
-        if (predictor != null && !exchange.told()) { // once it is, its head is another's
+        if (predictor != null && !exchange.outcome().told()) { // once it is, its head is another's
             predictor.attempt(loop, ExecutorCall.of(exchange.head(), kind), nanos);
         }
     }

@@ -17,7 +17,6 @@ import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
-import io.sluice.router.log.LoopLog;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.policy.jwt.Claims;
@@ -34,13 +33,7 @@ import io.sluice.router.route.hash.HashKeys;
 import io.sluice.router.route.hash.RequestKey;
 import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.snapshot.Generation;
-import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.PendingScrape;
-import io.sluice.router.telemetry.traffic.ExecutorCall;
-import io.sluice.router.telemetry.traffic.Kind;
-import io.sluice.router.telemetry.traffic.PredictorMeter;
-import io.sluice.router.telemetry.traffic.Source;
-import io.sluice.router.telemetry.traffic.Target;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
@@ -58,7 +51,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It hears the client's side; its {@link Attempt} hears the endpoint's. What each stage finds out it leaves here.
  */
 final class Exchange implements StreamListener<RequestHead>, Caller {
-    private static final String NO_FLAGS = "-";
     private static final CompiledListener[] NO_LISTENERS = {};
 
     private final LoopExchanges exchanges;
@@ -67,7 +59,8 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private final Deadline deadline = new Deadline();
     private final Idle idle = new Idle();
     private final Delay delay = new Delay();
-    private final ExchangeInfo info = new ExchangeInfo(this);
+    private final Outcome outcome;
+    private final ExchangeInfo info;
     private final List<ShadowRequest> shadows = new ArrayList<>(0);
     private final RequestKey key = new RequestKey();
 
@@ -75,7 +68,6 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private @Nullable ClientContext client;
     private @Nullable HttpStream<ResponseHead> stream;
     private @Nullable RequestHead head;
-    private long startNanos;
     private long requestEndedNanos;
     private byte @Nullable [] trustedAddress;
 
@@ -116,29 +108,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private boolean responseStarted;
     private boolean ended;
 
-    /** What became of it is known, and told. */
-    private boolean told;
-
-    private int status;
-
-    // What header formats show of it. Written here, when there is an answer.
-    private int headBytes;
-    private long receivedBytes;
-    private long sentBytes;
-    private int sentHeadBytes;
-    private long upstreamServiceMillis;
-    private long attemptNanos;
-    private @Nullable HeaderBlock loggedResponse;
-
-    /** -1 = none. */
-    private int grpcStatus;
-
-    private int upstreamStatus;
-    private @Nullable String details;
-    private String flags = NO_FLAGS;
-
     Exchange(LoopExchanges exchanges) {
         this.exchanges = exchanges;
+        outcome = new Outcome(this, exchanges);
+        info = new ExchangeInfo(this, outcome);
         replay = new ReplayBuffer(exchanges.replayBudget(), exchanges.limits().replayBytes());
         attempt = new Attempt(this, exchanges);
     }
@@ -146,25 +119,15 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     void begin(ClientContext client, HttpStream<ResponseHead> stream) {
         this.client = client;
         this.stream = stream;
-        startNanos = System.nanoTime();
-        requestEndedNanos = startNanos;
+        long nowNanos = System.nanoTime();
+        outcome.begin(nowNanos);
+        requestEndedNanos = nowNanos;
         ended = false;
-        told = false;
         requestEnded = false;
         responseStarted = false;
         timeoutNanos = 0;
         grpc = false;
         limited = false;
-        status = 0;
-        headBytes = 0;
-        receivedBytes = 0;
-        sentBytes = 0;
-        sentHeadBytes = 0;
-        upstreamServiceMillis = -1;
-        attemptNanos = 0;
-        grpcStatus = -1;
-        upstreamStatus = 0;
-        flags = NO_FLAGS;
         exchanges.requestPath().begin(this);
     }
 
@@ -173,7 +136,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     @Override
     public void onHead(RequestHead head, boolean last) {
         this.head = head;
-        headBytes = head.fields().length();
+        outcome.asked(head.fields());
         requestEnded = last;
         if (!last) {
             idle.touch(exchanges.limits().requestBodyIdleTimeout());
@@ -192,14 +155,14 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             received.release();
             return;
         }
-        receivedBytes += received.readableBytes();
+        outcome.received(received.readableBytes());
         ByteBuf data = web == null ? received : web.translate(received, last);
         if (data == null) {
             misread();
             return;
         }
         requestEnded = last;
-        if (status == 101) {
+        if (outcome.status() == 101) {
             idle.cancel();
         } else if (last) {
             awaitResponse();
@@ -345,6 +308,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         int asked = fields.first(FieldName.GRPC_TIMEOUT);
         limited = asked >= 0 || timeoutNanos > 0 || action.perTryTimeoutNanos() > 0;
         grpc = GrpcReply.isDueTo(head());
+        if (grpc) {
+            outcome.ofGrpc();
+        }
         long askedNanos = grpc && asked >= 0 ? GrpcTimeout.nanos(fields, asked) : 0;
         if (askedNanos > 0) {
             timeoutNanos = timeoutNanos == 0 ? askedNanos : Math.min(timeoutNanos, askedNanos);
@@ -392,7 +358,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** Holds the request; then the rest of its faults are injected. */
     void delay(long nanos) {
-        flags = "DI";
+        outcome.delayed();
         exchanges.loop().timers().arm(delay, nanos);
     }
 
@@ -477,19 +443,12 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** The answer is chosen: from here on there is no other attempt. */
     void respond(ResponseHead response, boolean last) {
         responseStarted = true;
-        status = response.status();
-        sentHeadBytes = response.fields().length();
-        sentBytes = sentHeadBytes;
-        upstreamServiceMillis = attempt.serviceMillis();
-        if (grpc && last) {
-            grpcStatus = GrpcReply.statusIn(response.fields());
-        }
-        answered(status, "via_upstream", "");
+        outcome.responds(response, last, attempt.serviceMillis());
         exchanges.responseHeaders().prepare(this, response);
         key.addCookies(response.fields());
-        keepForLog(response);
+        outcome.keep(response.fields());
         if (last) {
-            tell();
+            outcome.tell();
         }
         HttpStream<ResponseHead> target = stream();
         target.sendHead(response, last);
@@ -498,7 +457,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             finish();
         } else {
             // A tunnel has no time limit: a WebSocket lives as long as its ends do (istio-recorded.md §5).
-            if (status == 101) {
+            if (response.status() == 101) {
                 idle.cancel();
                 exchanges.loop().timers().cancel(deadline);
             } else {
@@ -508,9 +467,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     }
 
     void respond(ByteBuf data, boolean last) {
-        sentBytes += data.readableBytes();
+        outcome.sent(data.readableBytes());
         if (last) {
-            tell();
+            outcome.tell();
         }
         HttpStream<ResponseHead> target = stream();
         target.sendData(data, last);
@@ -519,7 +478,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             finish();
             return;
         }
-        if (status != 101) {
+        if (outcome.status() != 101) {
             idle.touch(exchanges.limits().responseIdleTimeout());
         }
         if (!target.writable()) {
@@ -530,10 +489,8 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** The answer ends with these. */
     void respond(HeaderBlock trailers) {
-        if (grpc) {
-            grpcStatus = GrpcReply.statusIn(trailers);
-        }
-        tell();
+        outcome.ends(trailers);
+        outcome.tell();
         HttpStream<ResponseHead> target = stream();
         target.sendTrailers(trailers);
         target.flush();
@@ -564,31 +521,6 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     // --- the end ---
 
-    /**
-     * Notes who answered, for header formats.
-     *
-     * @param upstreamStatus 0 for answers of our own
-     * @param flag empty for none
-     */
-    void answered(int upstreamStatus, String details, String flag) {
-        this.upstreamStatus = upstreamStatus;
-        this.details = details;
-        if (!flag.isEmpty()) {
-            flag(flag);
-        }
-    }
-
-    /** Adds one of Envoy's response flags. */
-    void flag(String flag) {
-        flags = flags.equals(NO_FLAGS) ? flag : flags + "," + flag;
-    }
-
-    /** What gRPC calls the answer; -1 = nothing. */
-    void grpcStatus(int told) {
-        grpcStatus = told;
-        grpc |= told >= 0;
-    }
-
     /** Answers with what the router has counted. */
     void replyMetrics() {
         metrics = Scrape.start(this, exchanges);
@@ -605,13 +537,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** Sends a whole answer of our own. */
     void reply(ResponseHead response, ByteBuf body) {
         responseStarted = true;
-        status = response.status();
         HttpStream<ResponseHead> target = stream();
         boolean bodyless = !body.isReadable();
-        sentHeadBytes = response.fields().length();
-        sentBytes = (long) sentHeadBytes + body.readableBytes();
-        keepForLog(response);
-        tell();
+        outcome.replies(response, body.readableBytes());
+        outcome.keep(response.fields());
+        outcome.tell();
         target.sendHead(response, bodyless);
         if (bodyless) {
             body.release();
@@ -625,8 +555,8 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** The response has begun and cannot be completed, or nobody is there to hear it: what was sent is all there is. */
     private void cut(Failure why) {
         HttpStream<ResponseHead> target = stream();
-        answered(upstreamStatus, responseStarted ? why.detailsOnceBegun() : why.details(), why.flag());
-        tell();
+        outcome.cut(responseStarted ? why.detailsOnceBegun() : why.details(), why.flag());
+        outcome.tell();
         if (why != Failure.CLIENT_GONE) {
             target.flush();
         }
@@ -651,7 +581,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             metrics.cancel();
             metrics = null;
         }
-        tell();
+        outcome.tell();
         attempt.close();
         for (int i = 0; i < shadows.size(); i++) {
             shadows.get(i).detach();
@@ -673,88 +603,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         trustedAddress = null;
         allowedOrigin = null;
         web = null;
-        details = null;
         exchanges.giveBack(this);
-    }
-
-    /** What custom formats show of an answer, which is gone when its line is made. */
-    private void keepForLog(ResponseHead response) {
-        LoopLog log = exchanges.log();
-        if (log != null && log.showsResponses()) {
-            if (loggedResponse == null) {
-                loggedResponse = new HeaderBlock();
-            }
-            loggedResponse.copy(response.fields());
-        }
-    }
-
-    private void log() {
-        LoopLog log = exchanges.log();
-        if (log != null && log.wants(status == 0 || status >= 500 || !flags.equals(NO_FLAGS))) {
-            log.write(info);
-        }
-        if (loggedResponse != null) {
-            loggedResponse.clear();
-        }
-    }
-
-    /** An endpoint had it for so long. */
-    void attempted(long nanos) {
-        attemptNanos += nanos;
-    }
-
-    /** Before its last byte goes: whoever has seen that finds it counted, and the head may be the next request's by then. */
-    private void tell() {
-        if (told) {
-            return;
-        }
-        told = true;
-        count();
-        log();
-    }
-
-    private void count() {
-        int loop = exchanges.loop().index();
-        long nanos = System.nanoTime() - startNanos;
-        meter().record(loop, status, nanos);
-        int kind = kind(status, grpcStatus);
-        target().exchange(loop, source(), kind, flags, nanos, requestBytes(), sentBytes);
-        UpstreamEndpoint endpoint = attempt.endpoint();
-        PredictorMeter predictor = endpoint == null ? null : endpoint.predictor();
-        if (predictor != null) {
-            predictor.exchange(loop, ExecutorCall.of(head(), kind), nanos);
-        }
-    }
-
-    /** Of its series, with a status that may be a try's. */
-    int kind(int answer, int grpcAnswer) {
-        return grpc ? Kind.grpc(answer, grpcAnswer) : Kind.http(answer);
-    }
-
-    Source source() {
-        return client().source();
-    }
-
-    /** Head and body, as far as they have come. */
-    long requestBytes() {
-        return headBytes + receivedBytes;
-    }
-
-    /** Where it went at last; where it would have gone, if nobody was there. */
-    private Target target() {
-        UpstreamEndpoint endpoint = attempt.endpoint();
-        if (endpoint != null) {
-            return endpoint.target();
-        }
-        UpstreamCluster cluster = clusterOrNull();
-        return cluster == null ? exchanges.meters().traffic().unrouted() : cluster.target();
-    }
-
-    private ExchangeMeter meter() {
-        if (destination != null) {
-            return destination.meter();
-        }
-        return route != null ? route.meter() : exchanges.meters().unrouted();
     }
 
     /** Response operations of the route and the destination, as far as these are known; then what origins may read. */
@@ -830,6 +679,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         return required(required(destination).cluster());
     }
 
+    @Nullable
+    CompiledDestination destinationOrNull() {
+        return destination;
+    }
+
     /** Null if none is drawn, or the one drawn is not there. */
     @Nullable
     UpstreamCluster clusterOrNull() {
@@ -851,6 +705,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         return info;
     }
 
+    Outcome outcome() {
+        return outcome;
+    }
+
     /** The client's address: the peer's, or what a proxy that is believed says. Shared: never written to. */
     @Override
     public byte[] remoteAddress() {
@@ -867,67 +725,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         return trustedAddress != null;
     }
 
-    /** Of the request's body. */
-    long receivedBytes() {
-        return receivedBytes;
-    }
-
-    /** Of the endpoint's answer; 0 if there is none. */
-    int upstreamStatus() {
-        return upstreamStatus;
-    }
-
-    /** Null before there is an answer. */
-    @Nullable
-    String details() {
-        return details;
-    }
-
-    /** Envoy's response flags, joined by commas; {@code -} for none. */
-    String flags() {
-        return flags;
-    }
-
-    /** Whether it is over as far as logs are concerned. */
-    boolean told() {
-        return told;
-    }
-
-    int status() {
-        return status;
-    }
-
-    int grpcStatus() {
-        return grpcStatus;
-    }
-
-    long sentBodyBytes() {
-        return sentBytes - sentHeadBytes;
-    }
-
-    /** -1 = no endpoint has answered. */
-    long upstreamServiceMillis() {
-        return upstreamServiceMillis;
-    }
-
-    /** What the router itself has taken, and the client. */
-    long overheadNanos() {
-        return Math.max(0, elapsedNanos() - attemptNanos);
-    }
-
-    /** Null = no line shows any of it. */
-    @Nullable
-    HeaderBlock loggedResponse() {
-        return loggedResponse;
-    }
-
     @Nullable
     CompiledRoute routeOrNull() {
         return route;
-    }
-
-    long elapsedNanos() {
-        return System.nanoTime() - startNanos;
     }
 
     ReplayBuffer replay() {

@@ -23,9 +23,11 @@ final class ExchangeInfo implements StreamInfo {
     private static final RequestHead NOT_UNDERSTOOD = new RequestHead();
 
     private final Exchange exchange;
+    private final Outcome outcome;
 
-    ExchangeInfo(Exchange exchange) {
+    ExchangeInfo(Exchange exchange, Outcome outcome) {
         this.exchange = exchange;
+        this.outcome = outcome;
     }
 
     @Override
@@ -36,23 +38,23 @@ final class ExchangeInfo implements StreamInfo {
 
     @Override
     public @Nullable HeaderBlock response(HeaderBlock changed) {
-        if (exchange.told()) {
-            return exchange.loggedResponse();
+        if (outcome.told()) {
+            return outcome.loggedResponse();
         }
         return changed == request().fields() ? null : changed;
     }
 
     @Override
     public long startMillis() {
-        return System.currentTimeMillis() - exchange.elapsedNanos() / 1_000_000;
+        return System.currentTimeMillis() - outcome.elapsedNanos() / 1_000_000;
     }
 
     @Override
     public void append(Attribute attribute, HeaderBlock target) {
         switch (attribute) {
-            case BYTES_RECEIVED -> target.appendDecimal(exchange.receivedBytes());
+            case BYTES_RECEIVED -> target.appendDecimal(outcome.receivedBytes());
             // The head goes before the body.
-            case BYTES_SENT -> target.appendDecimal(exchange.told() ? exchange.sentBodyBytes() : 0);
+            case BYTES_SENT -> target.appendDecimal(outcome.told() ? outcome.sentBodyBytes() : 0);
             case DOWNSTREAM_DIRECT_REMOTE_ADDRESS -> address(peer(), peerPort(), target);
             case DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT -> target.append(peer());
             case DOWNSTREAM_DIRECT_REMOTE_PORT -> target.appendDecimal(peerPort());
@@ -64,22 +66,22 @@ final class ExchangeInfo implements StreamInfo {
             case DOWNSTREAM_REMOTE_PORT -> target.appendDecimal(remotePort());
             case DURATION -> duration(target);
             case PROTOCOL -> protocol(target);
-            case RESPONSE_CODE -> target.appendDecimal(exchange.told() ? exchange.status() : exchange.upstreamStatus());
-            case RESPONSE_CODE_DETAILS -> text(exchange.details(), target);
-            case RESPONSE_FLAGS -> target.append(Ascii.bytes(exchange.flags()));
+            case RESPONSE_CODE -> target.appendDecimal(outcome.told() ? outcome.status() : outcome.upstreamStatus());
+            case RESPONSE_CODE_DETAILS -> text(outcome.details(), target);
+            case RESPONSE_FLAGS -> target.append(Ascii.bytes(outcome.flags()));
             case ROUTE_NAME -> routeName(target);
             case UPSTREAM_CLUSTER -> cluster(target);
             case UPSTREAM_HOST, UPSTREAM_REMOTE_ADDRESS -> upstream(true, true, target);
             case UPSTREAM_REMOTE_ADDRESS_WITHOUT_PORT -> upstream(true, false, target);
             case UPSTREAM_REMOTE_PORT -> upstream(false, true, target);
             case UPSTREAM_REQUEST_ATTEMPT_COUNT -> target.appendDecimal(exchange.attempts());
-            case GRPC_STATUS_NUMBER -> number(exchange.grpcStatus(), target);
+            case GRPC_STATUS_NUMBER -> number(outcome.grpcStatus(), target);
             case REQUESTED_SERVER_NAME -> serverName(target);
             case UPSTREAM_CLUSTER_RAW -> text(cluster(Cluster::name), target);
-            case UPSTREAM_SERVICE_TIME -> number(exchange.upstreamServiceMillis(), target);
+            case UPSTREAM_SERVICE_TIME -> number(outcome.upstreamServiceMillis(), target);
             case SLUICE_DESTINATION_SERVICE -> text(cluster(Cluster::host), target);
             case SLUICE_SUBSET -> text(cluster(Cluster::subset), target);
-            case SLUICE_OVERHEAD_MICROS -> target.appendDecimal(exchange.overheadNanos() / 1000);
+            case SLUICE_OVERHEAD_MICROS -> target.appendDecimal(outcome.overheadNanos() / 1000);
             case SLUICE_VIRTUAL_SERVICE -> text(origin(Origin::namespacedName), target);
             case SLUICE_RULE -> text(origin(Origin::field), target);
         }
@@ -96,7 +98,7 @@ final class ExchangeInfo implements StreamInfo {
     private void routeName(HeaderBlock target) {
         CompiledRoute route = exchange.routeOrNull();
         if (route != null) {
-            text(route.name().isEmpty() && exchange.told() ? "default" : route.name(), target);
+            text(route.name().isEmpty() && outcome.told() ? "default" : route.name(), target);
         }
     }
 
@@ -153,8 +155,8 @@ final class ExchangeInfo implements StreamInfo {
     }
 
     private void duration(HeaderBlock target) {
-        if (exchange.details() != null) {
-            target.appendDecimal(exchange.elapsedNanos() / 1_000_000);
+        if (outcome.details() != null) {
+            target.appendDecimal(outcome.elapsedNanos() / 1_000_000);
         }
     }
 

@@ -9,7 +9,7 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.route.CompiledForward;
 import io.sluice.router.route.CompiledOptions;
-import io.sluice.router.route.PathRewriter;
+import io.sluice.router.route.path.PathRewriter;
 import io.sluice.table.Role;
 import java.util.EnumSet;
 import java.util.Set;

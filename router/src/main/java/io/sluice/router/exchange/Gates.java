@@ -8,6 +8,7 @@ import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.Denial;
 import io.sluice.router.policy.Facts;
 import io.sluice.router.policy.Peer;
+import io.sluice.router.route.path.PathNormalizer;
 import io.sluice.router.route.pod.PodGate;
 import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.Role;

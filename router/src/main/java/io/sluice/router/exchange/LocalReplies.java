@@ -51,7 +51,7 @@ final class LocalReplies {
             head.fields().add(FieldName.X_ENVOY_OVERLOADED, TRUE);
         }
         boolean exhausted = retried && why.side() == Failure.Side.UPSTREAM && !overflow;
-        exchange.answered(0, why.details(), exhausted ? "URX," + why.flag() : why.flag());
+        exchange.outcome().answered(0, why.details(), exhausted ? "URX," + why.flag() : why.flag());
         send(exchange, why.body(retried), TEXT);
     }
 
@@ -65,7 +65,7 @@ final class LocalReplies {
         if (challenge != null) {
             head.fields().add(WWW_AUTHENTICATE, challenge);
         }
-        exchange.answered(0, denial.details(), "");
+        exchange.outcome().answered(0, denial.details(), "");
         send(exchange, denial.body(), TEXT);
     }
 
@@ -75,14 +75,14 @@ final class LocalReplies {
         head.fields().copy(refusal.fields());
         String type = head.fields().value(FieldName.CONTENT_TYPE);
         head.fields().remove(FieldName.CONTENT_TYPE);
-        exchange.answered(0, "ext_authz_denied", "UAEX");
+        exchange.outcome().answered(0, "ext_authz_denied", "UAEX");
         send(exchange, refusal.body(), type == null ? TEXT : Ascii.bytes(type));
     }
 
     /** An external authorizer gave no answer. */
     void unasked(Exchange exchange, int status) {
         begin(status);
-        exchange.answered(0, "ext_authz_error", "UAEX");
+        exchange.outcome().answered(0, "ext_authz_error", "UAEX");
         send(exchange, EmptyArrays.EMPTY_BYTES, TEXT);
     }
 
@@ -95,7 +95,7 @@ final class LocalReplies {
     /** More of a body than an external authorizer is asked about. */
     void tooLargeToAsk(Exchange exchange) {
         begin(413);
-        exchange.answered(0, "request_payload_too_large", "");
+        exchange.outcome().answered(0, "request_payload_too_large", "");
         send(exchange, TOO_LARGE, TEXT);
     }
 
@@ -124,7 +124,7 @@ final class LocalReplies {
 
     /** A fault that the route asked for. */
     void aborted(Exchange exchange, Fault.Answer answer) {
-        exchange.answered(0, "fault_filter_abort", "FI");
+        exchange.outcome().answered(0, "fault_filter_abort", "FI");
         switch (answer) {
             case Fault.Answer.HttpStatus http -> {
                 begin(http.status());
@@ -139,20 +139,20 @@ final class LocalReplies {
 
     void direct(Exchange exchange, CompiledResponse response) {
         begin(response.status());
-        exchange.answered(0, "direct_response", "");
+        exchange.outcome().answered(0, "direct_response", "");
         send(exchange, response.body(), TEXT);
     }
 
     void redirect(Exchange exchange, CompiledRedirect redirect) {
         begin(redirect.redirect().status());
-        exchange.answered(0, "direct_response", "");
+        exchange.outcome().answered(0, "direct_response", "");
         head.fields().add(FieldName.LOCATION, Ascii.bytes(Location.of(exchange.head(), exchange.listener(), redirect)));
         send(exchange, EmptyArrays.EMPTY_BYTES, TEXT);
     }
 
     void httpsRedirect(Exchange exchange) {
         begin(301);
-        exchange.answered(0, "https_redirect", "");
+        exchange.outcome().answered(0, "https_redirect", "");
         head.fields().add(FieldName.LOCATION, Ascii.bytes(Location.https(exchange.head())));
         send(exchange, EmptyArrays.EMPTY_BYTES, TEXT);
     }
@@ -160,7 +160,7 @@ final class LocalReplies {
     /** No header operation touches it (istio-recorded.md §4). */
     void preflight(Exchange exchange, CompiledCors cors, boolean allowed) {
         begin(200);
-        exchange.answered(0, "cors_response", "");
+        exchange.outcome().answered(0, "cors_response", "");
         CrossOrigin.preflight(exchange.head(), cors, allowed, head.fields());
         send(exchange, EmptyArrays.EMPTY_BYTES, TEXT, GrpcReply.statusOf(200), false);
     }
@@ -171,7 +171,7 @@ final class LocalReplies {
         if (exposition.gzip()) {
             head.fields().add(CONTENT_ENCODING, GZIP);
         }
-        exchange.answered(0, "direct_response", "");
+        exchange.outcome().answered(0, "direct_response", "");
         send(exchange, exposition.body(), Ascii.bytes(exposition.contentType()));
     }
 
@@ -216,7 +216,7 @@ final class LocalReplies {
             GrpcReply.write(fields, grpcStatus, toHead ? EmptyArrays.EMPTY_BYTES : body);
         }
         headers.sign(exchange, fields);
-        exchange.grpcStatus(grpc ? grpcStatus : -1);
+        exchange.outcome().replied(grpc ? grpcStatus : -1);
         boolean silent = bodyless || toHead;
         head.framing(silent ? Framing.NONE : Framing.LENGTH, sent.length);
         headers.keepFraming(head);

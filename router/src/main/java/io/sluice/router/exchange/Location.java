@@ -4,7 +4,7 @@ import io.sluice.router.http.Ascii;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledRedirect;
-import io.sluice.router.route.PathRewriter;
+import io.sluice.router.route.path.PathRewriter;
 import io.sluice.table.PathRewrite;
 import io.sluice.table.Redirect;
 import org.jspecify.annotations.Nullable;

@@ -17,6 +17,7 @@ import io.sluice.router.route.CompiledRedirect;
 import io.sluice.router.route.CompiledResponse;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.hash.HashKeys;
+import io.sluice.router.route.path.PathNormalizer;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.table.Role;

@@ -74,7 +74,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         requestEnded = whole || head.upgrade() != null;
         lastSent = false;
         answered = 0;
-        source = of.source();
+        source = of.client().source();
         grpc = of.isGrpc();
         startNanos = System.nanoTime();
         sentBytes = head.fields().length();

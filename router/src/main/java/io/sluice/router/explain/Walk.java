@@ -1,6 +1,5 @@
 package io.sluice.router.explain;
 
-import io.sluice.router.exchange.PathNormalizer;
 import io.sluice.router.exchange.Verdicts;
 import io.sluice.router.explain.Explanation.Gate;
 import io.sluice.router.failure.Failure;
@@ -17,6 +16,7 @@ import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.HostIndex;
+import io.sluice.router.route.path.PathNormalizer;
 import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.tls.SecurePort;

@@ -1,6 +1,7 @@
 package io.sluice.router.route;
 
 import io.sluice.router.route.hash.HashKeys;
+import io.sluice.router.route.path.PathRewriter;
 import io.sluice.table.policy.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 

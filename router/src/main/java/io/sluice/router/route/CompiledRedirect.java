@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.router.route.path.PathRewriter;
 import io.sluice.table.Redirect;
 import org.jspecify.annotations.Nullable;
 

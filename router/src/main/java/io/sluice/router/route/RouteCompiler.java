@@ -8,6 +8,7 @@ import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.Tallies;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.hash.HashKeys;
+import io.sluice.router.route.path.PathRewriter;
 import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.Meters;

@@ -1,4 +1,4 @@
-package io.sluice.router.route;
+package io.sluice.router.route.path;
 
 import com.google.re2j.Pattern;
 import io.sluice.router.http.Ascii;

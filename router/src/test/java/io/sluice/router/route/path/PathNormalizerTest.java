@@ -1,4 +1,4 @@
-package io.sluice.router.exchange;
+package io.sluice.router.route.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
