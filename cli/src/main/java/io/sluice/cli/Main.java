@@ -1,6 +1,10 @@
 package io.sluice.cli;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -9,7 +13,10 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "sluice",
         description = "A sidecar-free, in-cluster request router for machine-learning models.",
-        subcommands = {
+        mixinStandardHelpOptions = true)
+public final class Main implements Runnable {
+    /** In the order of the help text. */
+    private static final Map<String, Class<?>> SUBCOMMANDS = subcommands(
             RunCommand.class,
             DemoCommand.class,
             ValidateCommand.class,
@@ -18,10 +25,7 @@ import picocli.CommandLine.ParameterException;
             RoutesCommand.class,
             ClustersCommand.class,
             EndpointsCommand.class,
-            VersionCommand.class
-        },
-        mixinStandardHelpOptions = true)
-public final class Main implements Runnable {
+            VersionCommand.class);
 
     private Main() {}
 
@@ -31,10 +35,27 @@ public final class Main implements Runnable {
 
     static int execute(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        named(arguments).forEach(line::addSubcommand);
         line.setParameterExceptionHandler(Main::badUsage);
         line.setExecutionExceptionHandler(Main::failed);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(arguments);
+    }
+
+    /**
+     * Only the one that is called, if it is known: reading the options of all of them is half of what it takes to start.
+     */
+    private static Collection<Class<?>> named(String[] arguments) {
+        Class<?> called = arguments.length == 0 ? null : SUBCOMMANDS.get(arguments[0]);
+        return called == null ? SUBCOMMANDS.values() : List.of(called);
+    }
+
+    private static Map<String, Class<?>> subcommands(Class<?>... commands) {
+        Map<String, Class<?>> byName = new LinkedHashMap<>();
+        for (Class<?> command : commands) {
+            byName.put(command.getAnnotation(Command.class).name(), command);
+        }
+        return byName;
     }
 
     private static int badUsage(ParameterException mistake, String[] arguments) {
