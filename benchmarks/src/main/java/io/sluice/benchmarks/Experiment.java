@@ -41,9 +41,9 @@ final class Experiment {
                 () -> progress.accept("system calls: not counted (no perf, or not permitted; see --strace)"));
     }
 
-    /** @return the rate, requests per second; 0 when nothing was done: the reference was not measured, or callers speak HTTP/2 */
+    /** @return the rate, requests per second; 0 when nothing was done: the reference was not measured, or the scenario has no open loop */
     double openLoop(OpenLoop generator) {
-        double rate = plan.scenario().callersSpeakHttp2() ? 0 : openLoopRate(); // the generator speaks HTTP/1.1
+        double rate = plan.scenario().hasOpenLoop() ? openLoopRate() : 0;
         if (rate > 0) {
             measurements.forEach(measurement -> measurement.rehearseOpen(generator, rate));
             interleaved("open loop", measurement -> measurement.measureOpen(generator, rate));

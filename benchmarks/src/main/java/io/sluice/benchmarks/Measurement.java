@@ -9,6 +9,7 @@ import io.sluice.benchmarks.load.OpenLoop;
 import io.sluice.benchmarks.load.OpenLoopReport;
 import io.sluice.benchmarks.peer.Contestant;
 import io.sluice.benchmarks.peer.Parity;
+import io.sluice.benchmarks.peer.Probe;
 import io.sluice.benchmarks.process.CpuTime;
 import io.sluice.benchmarks.process.SystemCalls;
 import io.sluice.benchmarks.process.SystemCalls.Counted;
@@ -34,11 +35,11 @@ final class Measurement {
     private @Nullable Double systemCallsPerRequest;
 
     /** @throws IllegalStateException if the proxy does not do the work that it is said to do */
-    Measurement(Contestant contestant, Plan plan) {
+    Measurement(Contestant contestant, Probe probe, Plan plan) {
         this.contestant = contestant;
         this.plan = plan;
         this.warmUp = new WarmUp(plan.warmUpRounds());
-        this.parity = Parity.of(contestant.peer().port());
+        this.parity = Parity.of(contestant.peer().port(), probe);
         this.idleResidentMebibytes = residentMebibytes();
         if (!parity.seen().equals(contestant.peer().features())) {
             throw new IllegalStateException(

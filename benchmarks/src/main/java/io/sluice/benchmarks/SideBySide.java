@@ -49,8 +49,8 @@ public final class SideBySide implements Callable<Integer> {
     @Option(
             names = "--scenario",
             defaultValue = "small",
-            description = "small, 1k, 16k, 100k, 1m, chunked (HTTP/1.1); h2 (callers HTTP/2, models HTTP/1.1); grpc,"
-                    + " grpc-10m.")
+            description = "small, 1k, 16k, 100k, 1m, chunked (HTTP/1.1); tls, handshakes (a connection per request); h2"
+                    + " (callers HTTP/2, models HTTP/1.1); grpc, grpc-10m.")
     private String scenario = "small";
 
     @Option(names = "--rounds", defaultValue = "9", description = "Interleaved rounds per proxy (${DEFAULT-VALUE}).")
@@ -113,13 +113,20 @@ public final class SideBySide implements Callable<Integer> {
 
     private Results measure(Path work, Children children) {
         Plan plan = plan();
-        List<Candidate> candidates = candidates(work, plan);
+        try (Peers known = new Peers(repository.toAbsolutePath().normalize(), work, plan.scenario())) {
+            return measure(plan, known, work, children);
+        }
+    }
+
+    private Results measure(Plan plan, Peers known, Path work, Children children) {
+        List<Candidate> candidates = candidates(known);
         Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         long stolenNanos = Machine.stolenNanos();
         Contestant.startBackends(children, Plan.LOAD_CORE, work, plan.scenario());
         List<Measurement> measurements = candidates.stream()
                 .flatMap(candidate -> candidate instanceof Ready(Peer peer) ? Stream.of(peer) : null)
-                .map(peer -> new Measurement(Contestant.start(peer, children, Plan.PROXY_CORE), plan))
+                .map(peer -> new Measurement(
+                        Contestant.start(peer, known.probe(), children, Plan.PROXY_CORE), known.probe(), plan))
                 .toList();
         Experiment experiment = new Experiment(plan, measurements, SideBySide::progress);
         ClosedLoop callers = ClosedLoop.of(work, plan.scenario(), plan.connections());
@@ -145,8 +152,7 @@ public final class SideBySide implements Callable<Integer> {
         }
     }
 
-    private List<Candidate> candidates(Path work, Plan plan) {
-        Peers known = new Peers(repository.toAbsolutePath().normalize(), work, plan.scenario());
+    private List<Candidate> candidates(Peers known) {
         try {
             List<Candidate> candidates = peers.stream().map(known::named).toList();
             for (Candidate candidate : candidates) {

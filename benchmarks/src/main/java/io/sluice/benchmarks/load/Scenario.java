@@ -11,6 +11,8 @@ public enum Scenario {
     HUNDRED_KILOBYTES("100k", Protocols.HTTP1, 100_000),
     ONE_MEGABYTE("1m", Protocols.HTTP1, 1_000_000),
     CHUNKED("chunked", Protocols.HTTP1, 16_000),
+    TLS("tls", Protocols.HTTP1, 0),
+    HANDSHAKES("handshakes", Protocols.HTTP1, 0),
     HTTP2_TO_HTTP1("h2", Protocols.HTTP2_TO_HTTP1, 0),
     GRPC("grpc", Protocols.HTTP2, 1_000),
     GRPC_TEN_MEGABYTES("grpc-10m", Protocols.HTTP2, 10_000_000);
@@ -44,6 +46,16 @@ public enum Scenario {
         return protocols == Protocols.HTTP2;
     }
 
+    /** Whether callers speak TLS; models never do here. */
+    public boolean secure() {
+        return this == TLS || this == HANDSHAKES;
+    }
+
+    /** Whether the open loop can play it: it speaks HTTP/1.1 in plaintext. */
+    public boolean hasOpenLoop() {
+        return !callersSpeakHttp2() && !secure();
+    }
+
     /** Of the load generator, unless the command line says otherwise. */
     public int connections() {
         return callersSpeakHttp2() ? 4 : 32;
@@ -75,7 +87,8 @@ public enum Scenario {
     /** Head and body as an HTTP/1.1 client sends them; each character is a byte. */
     String http1Request() {
         String body = body();
-        String head = "POST " + ModelCall.PATH + " HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n";
+        String head = "POST " + ModelCall.PATH + " HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+                + (this == HANDSHAKES ? "connection: close\r\n" : "");
         return this == CHUNKED
                 ? head + "transfer-encoding: chunked\r\n\r\n" + chunks(body)
                 : head + "content-length: " + body.length() + "\r\n\r\n" + body;

@@ -17,10 +17,12 @@ final class Wrk implements ClosedLoop {
     private static final String MARK = "figures: ";
 
     private final Path script;
+    private final String scheme;
     private final int connections;
 
     Wrk(Path directory, Scenario scenario, int connections) {
         this.connections = connections;
+        scheme = scenario.secure() ? "https" : "http";
         this.script = directory.resolve("call.lua");
         Path request = directory.resolve("request");
         try (InputStream template = Objects.requireNonNull(Wrk.class.getResourceAsStream("call.lua"))) {
@@ -41,7 +43,7 @@ final class Wrk implements ClosedLoop {
                 "--duration=" + duration.toSeconds() + "s",
                 "--latency",
                 "--script=" + script,
-                "http://127.0.0.1:" + port + ModelCall.PATH);
+                scheme + "://127.0.0.1:" + port + ModelCall.PATH);
     }
 
     @Override

@@ -21,12 +21,29 @@ final class Configurations {
                 explicit_http_config: {http2_protocol_options: {}}\
         """;
 
+    private static final String ENVOY_TLS = """
+        transport_socket:
+                name: envoy.transport_sockets.tls
+                typed_config:
+                  "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext
+                  common_tls_context:
+                    tls_certificates:
+                    - {certificate_chain: {filename: @chain@}, private_key: {filename: @key@}}\
+        """;
+
+    private static final String SLUICE_TLS = """
+        name: https, protocol: HTTPS}
+            tls: {mode: SIMPLE, serverCertificate: @chain@, privateKey: @key@}\
+        """;
+
     private final Path directory;
     private final boolean http2;
+    private final boolean secure;
 
     Configurations(Path directory, Scenario scenario) {
         this.directory = directory;
         this.http2 = scenario.modelsSpeakHttp2();
+        this.secure = scenario.secure();
     }
 
     /** @return the written file; {@code @port@}, {@code @main@}, {@code @canary@} and {@code @directory@} are filled in */
@@ -45,22 +62,41 @@ final class Configurations {
                     .replace("@sidecar-canary@", Integer.toString(Ports.SIDECAR_CANARY))
                     .replace("@server-protocol@", http2 ? HAPROXY_HTTP2 : "")
                     .replace("@cluster-protocol@", http2 ? ENVOY_HTTP2 : "# HTTP/1.1")
-                    .replace("@directory@", directory.toString());
-            return Files.writeString(directory.resolve(name), text);
+                    .replace("@bind-tls@", secure ? " ssl crt @both@" : "")
+                    .replace("@listen-tls@", secure ? " ssl" : "")
+                    .replace("@certificate@", secure ? "ssl_certificate @chain@; ssl_certificate_key @key@;" : "")
+                    .replace("@transport@", secure ? ENVOY_TLS : "# plaintext");
+            return Files.writeString(directory.resolve(name), placed(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Sluice's manifests, which stay as they are for models that speak HTTP/1.1; a Service says by its port's name what it speaks. */
+    private String placed(String text) {
+        return text.replace("@both@", directory.resolve(ServerCertificate.BOTH).toString())
+                .replace("@chain@", directory.resolve(ServerCertificate.CHAIN).toString())
+                .replace("@key@", directory.resolve(ServerCertificate.KEY).toString())
+                .replace("@directory@", directory.toString());
+    }
+
+    /**
+     * Sluice's manifests: as they are declared, unless models speak HTTP/2, which a Service says by its port's name, or callers TLS, which
+     * the Gateway says.
+     */
     Path manifests(Path declared) {
-        if (!http2) {
+        if (!http2 && !secure) {
             return declared;
         }
         try {
             String text = Files.readString(declared.resolve("model.yaml"));
             Path manifests = Files.createDirectories(directory.resolve("manifests"));
-            Files.writeString(manifests.resolve("model.yaml"), text.replace("- {name: http,", "- {name: grpc,"));
+            if (http2) {
+                text = text.replace("- {name: http,", "- {name: grpc,");
+            }
+            if (secure) {
+                text = text.replace("name: http, protocol: HTTP}", SLUICE_TLS);
+            }
+            Files.writeString(manifests.resolve("model.yaml"), placed(text));
             return manifests;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

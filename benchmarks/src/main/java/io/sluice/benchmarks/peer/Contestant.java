@@ -9,10 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -31,7 +27,7 @@ public record Contestant(Peer peer, ProcessTree tree, String version, long start
     private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
 
     /** @throws IllegalStateException quoting the peer's output when it does not come to answer */
-    public static Contestant start(Peer peer, Children children, int core) {
+    public static Contestant start(Peer peer, Probe probe, Children children, int core) {
         String version = Commands.standardOutput(peer.versionCommand(), peer.directory(), VERSION_BOUND)
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -40,7 +36,7 @@ public record Contestant(Peer peer, ProcessTree tree, String version, long start
         requireFree(peer.port());
         long begin = System.nanoTime();
         Process process = children.startOnCore(core, peer.name(), peer.command(), peer.directory());
-        if (!awaitAnswer(process, peer.port())) {
+        if (!awaitAnswer(process, peer.port(), probe)) {
             throw new IllegalStateException(peer.name() + " does not answer on port " + peer.port() + ": "
                     + children.output(peer.name()).strip());
         }
@@ -54,9 +50,11 @@ public record Contestant(Peer peer, ProcessTree tree, String version, long start
         requireFree(Ports.MAIN);
         requireFree(Ports.CANARY);
         Process process = children.startOnCore(core, "backends", Backends.command(work, scenario), work);
-        if (!awaitAnswer(process, Ports.MAIN) || !awaitAnswer(process, Ports.CANARY)) {
-            throw new IllegalStateException(
-                    "the backends do not answer: " + children.output("backends").strip());
+        try (Probe probe = new Probe(null)) {
+            if (!awaitAnswer(process, Ports.MAIN, probe) || !awaitAnswer(process, Ports.CANARY, probe)) {
+                throw new IllegalStateException("the backends do not answer: "
+                        + children.output("backends").strip());
+            }
         }
     }
 
@@ -69,32 +67,14 @@ public record Contestant(Peer peer, ProcessTree tree, String version, long start
         }
     }
 
-    private static boolean awaitAnswer(Process process, int port) {
-        HttpRequest call = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + ModelCall.PATH))
-                .timeout(Duration.ofSeconds(5))
-                .build();
+    private static boolean awaitAnswer(Process process, int port, Probe probe) {
         long deadlineNanos = System.nanoTime() + START_BOUND.toNanos();
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            while (process.isAlive() && System.nanoTime() - deadlineNanos < 0) {
-                if (answers(client, call)) {
-                    return true;
-                }
-                LockSupport.parkNanos(POLL_NANOS);
+        while (process.isAlive() && System.nanoTime() - deadlineNanos < 0) {
+            if (probe.answers(port, ModelCall.PATH)) {
+                return true;
             }
+            LockSupport.parkNanos(POLL_NANOS);
         }
         return false;
-    }
-
-    private static boolean answers(HttpClient client, HttpRequest call) {
-        try {
-            return client.send(call, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            // Not listening yet.
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a proxy", e);
-        }
     }
 }

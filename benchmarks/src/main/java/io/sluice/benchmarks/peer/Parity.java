@@ -5,10 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.benchmarks.load.ModelCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,8 +26,8 @@ public record Parity(int requests, int canary, Set<Feature> seen) {
 
     private static final String PATH = "/parity";
 
-    public static Parity of(int port) {
-        List<JsonNode> answers = ask(port);
+    public static Parity of(int port, Probe probe) {
+        List<JsonNode> answers = ask(port, probe);
         int canary = (int) answers.stream()
                 .filter(answer -> answer.path("arm").asText().equals("canary"))
                 .count();
@@ -63,22 +59,15 @@ public record Parity(int requests, int canary, Set<Feature> seen) {
         return Math.abs(canary - requests * CANARY_SHARE) <= SIGMAS * deviation;
     }
 
-    private static List<JsonNode> ask(int port) {
-        HttpRequest call = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + ModelCall.PREFIX + PATH))
-                .build();
+    private static List<JsonNode> ask(int port, Probe probe) {
         ObjectMapper json = new ObjectMapper();
         List<JsonNode> answers = new ArrayList<>();
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try {
             for (int i = 0; i < REQUESTS; i++) {
-                answers.add(
-                        json.readTree(client.send(call, BodyHandlers.ofString()).body()));
+                answers.add(json.readTree(probe.ask(port, ModelCall.PREFIX + PATH)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while comparing features", e);
         }
         return answers;
     }

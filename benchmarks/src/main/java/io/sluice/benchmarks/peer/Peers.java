@@ -13,18 +13,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The proxies known here. To add one: a constant in {@link Ports}, a case here, a configuration beside this package. */
-public final class Peers {
+public final class Peers implements AutoCloseable {
     /** In the order of the table. */
     public static final List<String> NAMES =
             List.of("haproxy", "haproxy-tcp", "nginx", "envoy", "sidecars", "netty", "sluice");
 
     private static final Set<String> HTTP1_ONLY = Set.of("haproxy-tcp", "nginx", "netty");
+    private static final Set<String> PLAINTEXT_ONLY = Set.of("haproxy-tcp", "sidecars", "netty");
     private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
 
     private final Path repository;
     private final Path work;
     private final Scenario scenario;
     private final Configurations configurations;
+    private final Probe probe;
 
     /**
      * @param repository the root, where {@code ./sluice} is
@@ -35,12 +37,21 @@ public final class Peers {
         this.work = work;
         this.scenario = scenario;
         this.configurations = new Configurations(work, scenario);
+        this.probe = new Probe(scenario.secure() ? ServerCertificate.make(work) : null);
+    }
+
+    /** Who asks them, and trusts them. */
+    public Probe probe() {
+        return probe;
     }
 
     /** @throws IllegalArgumentException naming the known names */
     public Candidate named(String name) {
         if (scenario.callersSpeakHttp2() && HTTP1_ONLY.contains(name)) {
             return new Skipped(name, "is configured for HTTP/1.1 only");
+        }
+        if (scenario.secure() && PLAINTEXT_ONLY.contains(name)) {
+            return new Skipped(name, "is configured for plaintext only");
         }
         return switch (name) {
             case "haproxy" -> installed(name, "haproxy", haproxy -> haproxy(name, haproxy, Ports.HAPROXY, ALL));
@@ -125,5 +136,10 @@ public final class Peers {
                 Integer.toString(Ports.SLUICE_ADMIN));
         List<String> version = List.of(launcher.toString(), "version");
         return new Ready(new Peer("sluice", Ports.SLUICE, command, version, repository, ALL));
+    }
+
+    @Override
+    public void close() {
+        probe.close();
     }
 }

@@ -81,14 +81,14 @@ final class TextTable {
                             2),
                     Long.toString(sum(peer.closedLoop(), ClosedRound::errors)));
         }
-        return "Closed loop: " + results.scenario() + " bodies, " + results.connections() + " connections, rounds of "
+        return "Closed loop: " + results.scenario() + ", " + results.connections() + " connections, rounds of "
                 + results.secondsPerRound() + " s; medians; x = ratio to " + results.reference()
                 + ", taken round by round\n" + rows.text();
     }
 
     private String openLoop() {
         if (results.openLoopRate() == 0) {
-            return "No open loop: it speaks HTTP/1.1, at half the rate of " + results.reference()
+            return "No open loop: it speaks HTTP/1.1 in plaintext, at half the rate of " + results.reference()
                     + " in the closed loop\n";
         }
         Columns rows = Columns.ofFigures()

@@ -43,7 +43,14 @@ class ScenarioTest {
     @Test
     void anUnknownWordIsAnsweredWithTheKnownOnes() {
         assertThatThrownBy(() -> Scenario.named("2k"))
-                .hasMessageContaining("small, 1k, 16k, 100k, 1m, chunked, h2, grpc");
+                .hasMessageContaining("small, 1k, 16k, 100k, 1m, chunked, tls, handshakes, h2, grpc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tls, false", "handshakes, true", "small, false"})
+    void aHandshakeARequestNeedsAConnectionARequest(String word, boolean closed) {
+        assertThat(Scenario.named(word).http1Request().contains("\r\nconnection: close\r\n"))
+                .isEqualTo(closed);
     }
 
     @Test
