@@ -21,6 +21,7 @@ public final class Main implements Runnable {
             DemoCommand.class,
             ValidateCommand.class,
             TranslateCommand.class,
+            MigrateCommand.class,
             ExplainCommand.class,
             RoutesCommand.class,
             ClustersCommand.class,
@@ -33,13 +34,18 @@ public final class Main implements Runnable {
         System.exit(execute(arguments));
     }
 
-    static int execute(String... arguments) {
+    /** All subcommands with their options. */
+    static CommandLine line() {
         CommandLine line = new CommandLine(new Main());
         named(arguments).forEach(line::addSubcommand);
         line.setParameterExceptionHandler(Main::badUsage);
         line.setExecutionExceptionHandler(Main::failed);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        return line.execute(arguments);
+        return line;
+    }
+
+    static int execute(String... arguments) {
+        return line().execute(arguments);
     }
 
     /**
@@ -82,7 +88,8 @@ public final class Main implements Runnable {
     /** Without a subcommand. */
     @Override
     public void run() {
-        throw new BadUsage("Name a subcommand: run, demo, validate, translate, explain, routes, clusters, endpoints or"
-                + " version (see sluice --help)");
+        throw new BadUsage(
+                "Name a subcommand: run, demo, validate, translate, migrate, explain, routes, clusters, endpoints or"
+                        + " version (see sluice --help)");
     }
 }

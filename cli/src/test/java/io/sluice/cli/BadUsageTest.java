@@ -50,6 +50,9 @@ class BadUsageTest {
         validate /no/such/place                        | /no/such/place: no such file or directory
         translate                                      | FILE
         translate /no/such/place                       | /no/such/place: no such file or directory
+        migrate                                        | --manifests
+        migrate --manifests /no/such/place             | /no/such/place: no such file or directory
+        migrate --manifests . -o sarif                 | sarif
         validate . --seldon-source=istio               | istio
         validate . --seldon-settings /no/such/file     | --seldon-settings /no/such/file: cannot be read
         """)

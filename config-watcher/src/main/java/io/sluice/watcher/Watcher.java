@@ -3,6 +3,8 @@ package io.sluice.watcher;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.watcher.migrate.Migration;
+import io.sluice.watcher.migrate.MigrationReport;
 import io.sluice.watcher.network.NetworkPolicies;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
@@ -92,6 +94,20 @@ public final class Watcher implements AutoCloseable {
         ResourceStore store = new ResourceStore(config.settings());
         Contents contents = store.apply(DirectorySource.read(config.manifests()));
         return OperatorOutput.of(contents.attempted(), located(contents.problems(), store));
+    }
+
+    /** What would change for these manifests when Istio goes, once. */
+    public static MigrationReport migration(WatcherConfig config) {
+        Settings settings = config.settings();
+        ResourceStore store = new ResourceStore(settings);
+        Documents documents = DirectorySource.read(config.manifests());
+        Contents contents = store.apply(documents);
+        Manifests manifests = OperatorObjects.compose(contents, contents.derivations(), settings.seldonSource());
+        Translation translation = new Translator(settings)
+                .translate(withFiles(
+                        manifests, settings.meshCertificates(), CertificateFiles.AS_THEY_ARE, new CertificateStore()));
+        return Migration.review(
+                documents, contents, manifests, translation, located(translation.problems(), store), settings);
     }
 
     /** NetworkPolicies that let in this router alone where policies guard pods; for the policies of these manifests, once. */

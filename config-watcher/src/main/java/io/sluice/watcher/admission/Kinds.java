@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which groups and kinds mean something here, before an object is looked at. */
@@ -37,6 +39,13 @@ public final class Kinds {
             "networking.k8s.io", Set.of("NetworkPolicy"));
 
     private Kinds() {}
+
+    /** All kinds that are read, by group. */
+    public static Map<String, Set<String>> read() {
+        Map<String, Set<String>> all = new TreeMap<>(WHOLE_GROUPS);
+        all.putAll(PARTS);
+        return Collections.unmodifiableMap(all);
+    }
 
     static String groupOf(JsonNode document) {
         String version = document.path("apiVersion").asText();

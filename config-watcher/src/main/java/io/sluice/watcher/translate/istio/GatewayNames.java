@@ -3,11 +3,11 @@ package io.sluice.watcher.translate.istio;
 import io.sluice.watcher.resource.VirtualService;
 
 /** How VirtualServices name gateways (istio.md §3.3). */
-final class GatewayNames {
+public final class GatewayNames {
     private GatewayNames() {}
 
     /** {@code namespace/name}, or {@code mesh}. */
-    static String resolve(String name, String ownNamespace) {
+    public static String resolve(String name, String ownNamespace) {
         if (name.equals(VirtualService.MESH) || name.indexOf('/') >= 0) {
             return name;
         }
