@@ -76,27 +76,32 @@ final class ManifestOptions {
     private @Nullable Path meshCertificates;
 
     WatcherConfig config(List<Path> manifests) {
-        if (meshCertificates != null && !Files.isDirectory(meshCertificates)) {
-            throw new BadUsage("--mesh-certs " + meshCertificates + ": no such directory");
-        }
+        return new WatcherConfig(existing(manifests), settings());
+    }
+
+    /** The same paths, if they are there. */
+    static List<Path> existing(List<Path> manifests) {
         for (Path path : manifests) {
             if (!Files.exists(path)) {
                 throw new BadUsage(path + ": no such file or directory");
             }
         }
-        return WatcherConfig.of(manifests)
-                .withSettings(Settings.DEFAULT
-                        .withGatewayLabels(labels())
-                        .withGatewayNamespace(gatewayNamespace)
-                        .withGatewayIdentity(identity())
-                        .withClusterDomain(clusterDomain)
-                        .withOperator(
-                                seldonSettings == null
-                                        ? OperatorSettings.CHART
-                                        : SeldonSettingsFile.read(seldonSettings))
-                        .withSeldonSource(seldonSource)
-                        .withMeshCertificates(meshCertificates == null ? "" : meshCertificates.toString())
-                        .withMesh(meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig)));
+        return manifests;
+    }
+
+    Settings settings() {
+        if (meshCertificates != null && !Files.isDirectory(meshCertificates)) {
+            throw new BadUsage("--mesh-certs " + meshCertificates + ": no such directory");
+        }
+        return Settings.DEFAULT
+                .withGatewayLabels(labels())
+                .withGatewayNamespace(gatewayNamespace)
+                .withGatewayIdentity(identity())
+                .withClusterDomain(clusterDomain)
+                .withOperator(seldonSettings == null ? OperatorSettings.CHART : SeldonSettingsFile.read(seldonSettings))
+                .withSeldonSource(seldonSource)
+                .withMeshCertificates(meshCertificates == null ? "" : meshCertificates.toString())
+                .withMesh(meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig));
     }
 
     private String identity() {

@@ -14,12 +14,13 @@ import picocli.CommandLine.Option;
 
 /** How the router runs. */
 final class RouterOptions {
+    private static final int GRACE_IN_CLUSTER = 10;
+
     @Option(
             names = "--bind",
             paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "Address of all listeners (default: ${DEFAULT-VALUE}).")
-    private String bind = "";
+            description = "Address of all listeners (default: 127.0.0.1; with --kubernetes 0.0.0.0).")
+    private @Nullable String bind;
 
     @Option(
             names = "--admin-port",
@@ -82,9 +83,8 @@ final class RouterOptions {
     @Option(
             names = "--drain-grace",
             paramLabel = "S",
-            defaultValue = "0",
-            description = "Seconds to go on accepting before that (default: ${DEFAULT-VALUE}).")
-    private int drainGrace;
+            description = "Seconds to go on accepting before that (default: 0; with --kubernetes 10).")
+    private @Nullable Integer drainGrace;
 
     @Option(
             names = "--access-log",
@@ -115,8 +115,11 @@ final class RouterOptions {
     @Option(names = "--reason-header", description = "Local replies say why in x-sluice-reason.")
     private boolean reasonHeader;
 
-    /** @param mesh what the whole mesh is told */
-    RouterConfig config(MeshConfig mesh) {
+    /**
+     * @param mesh what the whole mesh is told
+     * @param cluster whether it runs in one: then its callers are elsewhere, and learn late that it is about to end
+     */
+    RouterConfig config(MeshConfig mesh, boolean cluster) {
         RouterConfig defaults = RouterConfig.defaults();
         int loops = eventLoops == null ? defaults.eventLoops() : eventLoops;
         if (loops < 1) {
@@ -126,7 +129,7 @@ final class RouterOptions {
         requirePort("--metrics-port", metricsPort);
         requirePort("--inspect-port", inspectPort);
         return new RouterConfig(
-                address(),
+                address(bind == null ? cluster ? "0.0.0.0" : "127.0.0.1" : bind),
                 new AdminPorts(
                         adminPort,
                         metricsPort,
@@ -138,7 +141,7 @@ final class RouterOptions {
                 reasonHeader,
                 http10,
                 preserveHeaderCase || mesh.preservesHeaderCase(),
-                seconds("--drain-grace", drainGrace),
+                seconds("--drain-grace", drainGrace == null ? cluster ? GRACE_IN_CLUSTER : 0 : drainGrace),
                 seconds("--drain-seconds", drainSeconds),
                 budget(),
                 AccessLogOption.settle(accessLog, accessLogSample, mesh.accessLog()),
@@ -168,7 +171,7 @@ final class RouterOptions {
         return Duration.ofSeconds(value);
     }
 
-    private InetAddress address() {
+    private static InetAddress address(String bind) {
         try {
             return InetAddress.getByName(bind);
         } catch (UnknownHostException unknown) {

@@ -1,8 +1,11 @@
 package io.sluice.cli;
 
 import ch.qos.logback.classic.Level;
+import io.sluice.router.DrainReport;
 import io.sluice.watcher.Watcher;
-import io.sluice.watcher.WatcherConfig;
+import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.source.DirectorySource;
+import io.sluice.watcher.source.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,26 +13,40 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code sluice run}: serves manifests, and follows them. */
+/** {@code sluice run}: serves manifests or a cluster, and follows them. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Serve a directory of Kubernetes YAML, and follow its changes.",
-        footer = {"", "Example: sluice run --manifests ./manifests --admin-port 15021"})
+        description = "Serve a directory of Kubernetes YAML, or a cluster, and follow its changes.",
+        footer = {
+            "",
+            "Example: sluice run --manifests ./manifests --admin-port 15021",
+            "         sluice run --kubernetes --namespace my-ns"
+        })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("sluice");
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-    @Option(
-            names = "--manifests",
-            required = true,
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files and directories of YAML or JSON.")
-    private List<Path> manifests = List.of();
+    @ArgGroup(multiplicity = "1")
+    private Origin origin = new Origin();
+
+    /** One of them. */
+    private static final class Origin {
+        @Option(
+                names = "--manifests",
+                arity = "1..*",
+                paramLabel = "PATH",
+                description = "Files and directories of YAML or JSON.")
+        private List<Path> manifests = List.of();
+
+        @Option(names = "--kubernetes", description = "The cluster that this router runs in, or that of --kubeconfig.")
+        private boolean kubernetes;
+    }
 
     @Option(
             names = "--log-level",
@@ -46,6 +63,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Mixin
+    private final ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
     private final ManifestOptions reading = new ManifestOptions();
 
     @Mixin
@@ -55,27 +75,38 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("resource") // both live until the process ends
     public Integer call() throws IOException, InterruptedException {
         Logging.level(Level.valueOf(logLevel.name()));
-        WatcherConfig config = reading.config(manifests);
+        Settings settings = origin.kubernetes ? reading.settings().ofCluster() : reading.settings();
+        Source source = source(settings);
         Serving serving;
         try {
-            serving = Serving.start(routing.config(config.settings().mesh()), Placement.DECLARED);
+            serving = Serving.start(routing.config(settings.mesh(), settings.cluster()), Placement.DECLARED);
         } catch (IOException taken) {
             System.err.println(
                     "the admin port cannot be opened (" + taken.getMessage() + "); choose another with --admin-port");
             return 1;
         }
-        Watcher watcher = serving.follow(config);
+        Watcher watcher = serving.follow(source, settings);
         // Before anybody is told that it is ready.
         Ending.onSignal(() -> {
+            // Until the last request has ended, endpoints are followed.
+            DrainReport report = serving.drain();
             watcher.close();
-            return serving.drain();
+            return report;
         });
-        if (watcher.awaitFirst(Duration.ofSeconds(10))) {
-            LOG.info("ready; admin on port {}", serving.adminPort());
-        } else {
+        if (!watcher.awaitFirst(Duration.ofSeconds(10))) {
             LOG.warn("no complete table yet; admin on port {}", serving.adminPort());
+            watcher.awaitFirst(FOR_EVER);
         }
+        LOG.info("ready; admin on port {}", serving.adminPort());
         Ending.await();
         return 0;
+    }
+
+    private Source source(Settings settings) {
+        if (origin.kubernetes) {
+            return cluster.source(cluster.open(), settings);
+        }
+        cluster.requireNone();
+        return new DirectorySource(ManifestOptions.existing(origin.manifests));
     }
 }

@@ -9,6 +9,8 @@ import io.sluice.table.cluster.Endpoints;
 import io.sluice.watcher.Publisher;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
+import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.source.Source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,10 @@ final class Serving implements Publisher, AutoCloseable {
 
     Watcher follow(WatcherConfig manifests) {
         return Watcher.start(manifests, this, known::tell);
+    }
+
+    Watcher follow(Source source, Settings settings) {
+        return Watcher.start(source, settings, this, known::tell);
     }
 
     @Override

@@ -32,7 +32,12 @@ class BadUsageTest {
         run --manifests . --gateway-labels istio       | --gateway-labels istio: write k=v
         run --manifests . --bind not.an.address.at.all | --bind not.an.address.at.all: is no address of this machine
         run --manifests . --limits /no/such/file       | --limits /no/such/file: cannot be read
-        run --manifests . --kubernetes                 | --kubernetes
+        run --manifests . --kubernetes                 | exclusive
+        run --manifests . --kubeconfig x               | --kubeconfig says how a cluster is read: give it with --kubernetes
+        run --manifests . --namespace my-ns            | --namespace says how a cluster is read
+        run --manifests . --without-policies           | --without-policies says how a cluster is read
+        run --manifests . --last-good x                | --last-good says how a cluster is read
+        run --kubernetes --kubeconfig /no/such/file    | --kubeconfig /no/such/file: cannot be read
         run --manifests . --log-level LOUD             | LOUD
         demo --port 0                                  | --port 0: must be a port
         demo --calls -1                                | --calls -1: must be 0 or more

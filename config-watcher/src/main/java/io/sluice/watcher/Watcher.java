@@ -16,11 +16,13 @@ import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.CertificateFiles;
 import io.sluice.watcher.source.DirectorySource;
 import io.sluice.watcher.source.Documents;
+import io.sluice.watcher.source.Source;
 import io.sluice.watcher.store.CertificateStore;
 import io.sluice.watcher.store.Contents;
 import io.sluice.watcher.store.Manifests;
 import io.sluice.watcher.store.OperatorObjects;
 import io.sluice.watcher.store.ResourceStore;
+import io.sluice.watcher.translate.Retranslation;
 import io.sluice.watcher.translate.Translation;
 import io.sluice.watcher.translate.Translator;
 import java.time.Duration;
@@ -47,7 +49,7 @@ public final class Watcher implements AutoCloseable {
     private final ResourceStore store;
     private final CertificateStore certificates = new CertificateStore();
     private final RoutesInForce routes;
-    private final Translator translator;
+    private final Retranslation translation;
     private final Publisher publisher;
     private final Consumer<List<Problem>> problems;
     private final CountDownLatch first = new CountDownLatch(1);
@@ -55,13 +57,14 @@ public final class Watcher implements AutoCloseable {
     private @Nullable RoutingTable table;
     private @Nullable Endpoints endpoints;
     private @Nullable List<Problem> told;
-    private @Nullable DirectorySource source;
+    private final Source source;
 
-    private Watcher(WatcherConfig config, Publisher publisher, Consumer<List<Problem>> problems) {
-        settings = config.settings();
+    private Watcher(Source source, Settings settings, Publisher publisher, Consumer<List<Problem>> problems) {
+        this.source = source;
+        this.settings = settings;
         store = new ResourceStore(settings);
         routes = new RoutesInForce(settings);
-        translator = new Translator(settings);
+        translation = new Retranslation(settings);
         this.publisher = publisher;
         this.problems = problems;
     }
@@ -72,8 +75,14 @@ public final class Watcher implements AutoCloseable {
      * @param problems is handed all of them whenever they differ from those before
      */
     public static Watcher start(WatcherConfig config, Publisher publisher, Consumer<List<Problem>> problems) {
-        Watcher watcher = new Watcher(config, publisher, problems);
-        watcher.source = DirectorySource.start(config.manifests(), watcher::changed);
+        return start(new DirectorySource(config.manifests()), config.settings(), publisher, problems);
+    }
+
+    /** The same of another source, which ends with the watcher. */
+    public static Watcher start(
+            Source source, Settings settings, Publisher publisher, Consumer<List<Problem>> problems) {
+        Watcher watcher = new Watcher(source, settings, publisher, problems);
+        source.follow(watcher::changed);
         return watcher;
     }
 
@@ -140,12 +149,13 @@ public final class Watcher implements AutoCloseable {
             found.addAll(settled.waiting());
             Manifests manifests = OperatorObjects.compose(contents, settled.inForce(), settings.seldonSource());
             Translation now =
-                    translator.translate(withFiles(manifests, settings.meshCertificates(), files, certificates));
+                    translation.translate(withFiles(manifests, settings.meshCertificates(), files, certificates));
             found.addAll(now.problems());
             // Never a table of manifests some of which nobody could list.
             if (documents.complete() || table != null) {
                 publish(now);
                 first.countDown();
+                source.inForce(store.inForce());
             }
         } catch (RuntimeException | StackOverflowError defect) {
             LOG.error("the manifests could not be applied; what is in force stays", defect);
@@ -207,9 +217,6 @@ public final class Watcher implements AutoCloseable {
 
     @Override
     public void close() {
-        DirectorySource current = source;
-        if (current != null) {
-            current.close();
-        }
+        source.close();
     }
 }

@@ -123,6 +123,18 @@ public enum Code {
     SELDON_TRAP(
             "Where Seldon's documents and its behaviour differ: T1 … T20.",
             "Make sure that what happens is what you want; the sentence says what that is."),
+    KIND_FORBIDDEN(
+            "A kind that the API server does not let this router read; what there is of it does not count.",
+            "Let the router's ServiceAccount get, list and watch that kind; or do without what it says."),
+    KIND_VANISHED(
+            "A kind that the API server does not know any more, while objects of it are in force: they stay.",
+            "Install its definition again; if it is meant to be gone, restart the router."),
+    CLUSTER_UNREACHABLE(
+            "The API server does not answer, or not as it should; what was read last stays in force.",
+            "See to the API server, and to the network on the way to it; nothing is to be done here."),
+    ENDPOINT_NOT_ALLOWED(
+            "An address of an endpoint that leads to the router's own machine, or to no pod: it gets no requests.",
+            "Take the address out of the EndpointSlice, WorkloadEntry or ServiceEntry that the sentence names."),
     INTERNAL(
             "A defect of this router, not of the manifest; what was in force before stays.",
             "Report it, with the manifest that brings it about.");

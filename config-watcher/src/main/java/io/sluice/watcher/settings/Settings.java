@@ -15,6 +15,7 @@ import java.util.Map;
  * @param seldonSource whose translation of a SeldonDeployment counts
  * @param mesh what the installation says to the whole mesh
  * @param meshCertificates files of this router's certificate of the mesh, and whom the mesh believes
+ * @param cluster whether they are a cluster's own: then nothing is implied that is not there, and no address leads to this machine
  */
 public record Settings(
         Map<String, String> gatewayLabels,
@@ -24,7 +25,8 @@ public record Settings(
         OperatorSettings operator,
         SeldonSource seldonSource,
         MeshConfig mesh,
-        Files meshCertificates) {
+        Files meshCertificates,
+        boolean cluster) {
     public static final Settings DEFAULT = new Settings(
             Map.of("istio", "ingressgateway"),
             "istio-system",
@@ -33,7 +35,8 @@ public record Settings(
             OperatorSettings.CHART,
             SeldonSource.SLUICE,
             MeshConfig.DEFAULT,
-            Files.NONE);
+            Files.NONE,
+            false);
 
     public Settings {
         gatewayLabels = Map.copyOf(gatewayLabels);
@@ -48,7 +51,8 @@ public record Settings(
                 operator,
                 seldonSource,
                 mesh,
-                meshCertificates);
+                meshCertificates,
+                cluster);
     }
 
     public Settings withGatewayNamespace(String namespace) {
@@ -60,7 +64,8 @@ public record Settings(
                 operator,
                 seldonSource,
                 mesh,
-                meshCertificates);
+                meshCertificates,
+                cluster);
     }
 
     public Settings withGatewayIdentity(String identity) {
@@ -72,7 +77,8 @@ public record Settings(
                 operator,
                 seldonSource,
                 mesh,
-                meshCertificates);
+                meshCertificates,
+                cluster);
     }
 
     public Settings withClusterDomain(String domain) {
@@ -84,7 +90,8 @@ public record Settings(
                 operator,
                 seldonSource,
                 mesh,
-                meshCertificates);
+                meshCertificates,
+                cluster);
     }
 
     public Settings withOperator(OperatorSettings environment) {
@@ -96,7 +103,8 @@ public record Settings(
                 environment,
                 seldonSource,
                 mesh,
-                meshCertificates);
+                meshCertificates,
+                cluster);
     }
 
     public Settings withSeldonSource(SeldonSource source) {
@@ -108,7 +116,8 @@ public record Settings(
                 operator,
                 source,
                 mesh,
-                meshCertificates);
+                meshCertificates,
+                cluster);
     }
 
     public Settings withMesh(MeshConfig changed) {
@@ -120,7 +129,8 @@ public record Settings(
                 operator,
                 seldonSource,
                 changed,
-                meshCertificates);
+                meshCertificates,
+                cluster);
     }
 
     /** The files in which Istio's agents write a workload's certificate; empty = none. */
@@ -129,7 +139,29 @@ public record Settings(
                 ? Files.NONE
                 : new Files(directory + "/cert-chain.pem", directory + "/key.pem", directory + "/root-cert.pem", "");
         return new Settings(
-                gatewayLabels, gatewayNamespace, gatewayIdentity, clusterDomain, operator, seldonSource, mesh, files);
+                gatewayLabels,
+                gatewayNamespace,
+                gatewayIdentity,
+                clusterDomain,
+                operator,
+                seldonSource,
+                mesh,
+                files,
+                cluster);
+    }
+
+    /** For manifests that a cluster holds. */
+    public Settings ofCluster() {
+        return new Settings(
+                gatewayLabels,
+                gatewayNamespace,
+                gatewayIdentity,
+                clusterDomain,
+                operator,
+                seldonSource,
+                mesh,
+                meshCertificates,
+                true);
     }
 
     /** Where this router stands, as the labels of its gateway say. */

@@ -35,6 +35,11 @@ public record Documents(List<Document> documents, List<Problem> problems, Set<St
             this.lines = lines;
         }
 
+        /** One that stands in no file. */
+        public static Document of(JsonNode content) {
+            return new Document(content, "", new int[0]);
+        }
+
         public JsonNode content() {
             return content;
         }

@@ -41,10 +41,12 @@ public final class ResourceStore {
     private long judged;
 
     /**
+     * @param document what was admitted
      * @param derivation of a SeldonDeployment; null for any other kind
      * @param problems told when it was admitted
      */
-    private record Admitted(Resource resource, @Nullable Derivation derivation, List<Problem> problems) {
+    private record Admitted(
+            Document document, Resource resource, @Nullable Derivation derivation, List<Problem> problems) {
         String file() {
             return resource.meta().file();
         }
@@ -56,7 +58,7 @@ public final class ResourceStore {
 
         /** In force still, after its text has gone: what was told of that text has no place to point at. */
         Admitted silent() {
-            return new Admitted(resource, derivation, List.of());
+            return new Admitted(document, resource, derivation, List.of());
         }
     }
 
@@ -107,6 +109,14 @@ public final class ResourceStore {
                 : problem.at(document.line(problem.field()));
     }
 
+    /**
+     * What was admitted of each object, as it was written; of a policy that was refused, what keeps it shut. Applied to a store that
+     * remembers nothing, it brings about the same.
+     */
+    public List<Document> inForce() {
+        return admitted.values().stream().map(Admitted::document).toList();
+    }
+
     /** Documents judged so far: all of them the first time, then those that changed. */
     public long judged() {
         return judged;
@@ -149,7 +159,7 @@ public final class ResourceStore {
             }
             Resource resource = verdict.resource();
             if (resource != null) {
-                admitted.put(id, new Admitted(resource, derivation, verdict.remarks()));
+                admitted.put(id, new Admitted(document, resource, derivation, verdict.remarks()));
             } else if (verdict.refusal() == null) {
                 problems.addAll(verdict.remarks());
             } else {
@@ -159,7 +169,7 @@ public final class ResourceStore {
                 if (before != null && kept) {
                     admitted.put(id, before.silent());
                 } else if (shut != null) {
-                    admitted.put(id, new Admitted(shut, null, List.of()));
+                    admitted.put(id, new Admitted(document, shut, null, List.of()));
                 }
             }
         }

@@ -2,7 +2,6 @@ package io.sluice.watcher.translate;
 
 import io.sluice.table.Listener;
 import io.sluice.table.RoutingTable;
-import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.policy.Authorization;
 import io.sluice.watcher.problem.Problems;
@@ -31,7 +30,6 @@ import io.sluice.watcher.translate.istio.UnseenRequests;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,8 +42,12 @@ public final class Translator {
     }
 
     public Translation translate(Manifests manifests) {
+        return endpoints(routing(manifests), manifests);
+    }
+
+    /** What does not depend on who serves. */
+    public Routing routing(Manifests manifests) {
         Problems problems = new Problems();
-        problems.addAll(manifests.problems());
 
         // 1 What there is; SeldonDeployments stand among it as the objects that Seldon's operator would have written.
         List<VirtualService> virtualServices = new Delegates(problems).joined(manifests.of(VirtualService.class));
@@ -71,14 +73,25 @@ public final class Translator {
         listeners.addAll(edge.listeners(gateways, virtualServices, ports(listeners)));
         listeners.replaceAll(listener -> listener.withPolicies(policies.ofRouter()));
         new UnseenRequests(clusters, policies.ofPods(), problems).tell(listeners);
+        return new Routing(new RoutingTable(listeners, clusters.all(), policies.ofPods()), clusters, problems.list());
+    }
 
-        // 3 Who serves the clusters that routes name.
-        Map<String, Cluster> named = clusters.all();
-        Endpoints endpoints = new EndpointTranslator(manifests, settings, problems).translate(clusters);
+    /**
+     * Who serves the clusters that routes name.
+     *
+     * @param routing of the same manifests, or of others that differ in {@link Manifests#ENDPOINTS} alone
+     */
+    public Translation endpoints(Routing routing, Manifests manifests) {
+        Problems problems = new Problems();
+        problems.addAll(manifests.problems());
+        problems.addAll(routing.problems());
+        Endpoints endpoints = new EndpointTranslator(manifests, settings, problems).translate(routing.clusters());
         Set<Service> routed = new LinkedHashSet<>();
-        clusters.members().forEach(member -> routed.add(member.registered().service()));
+        routing.clusters()
+                .members()
+                .forEach(member -> routed.add(member.registered().service()));
         new PolicyReach(manifests, routed, endpoints, settings, problems).tell();
-        return new Translation(new RoutingTable(listeners, named, policies.ofPods()), endpoints, problems.list());
+        return new Translation(routing.table(), endpoints, problems.list());
     }
 
     private static boolean guarded(Policies policies) {

@@ -30,9 +30,11 @@ public final class EndpointTranslator {
     private final EntryEndpoints entries;
     private final PodEndpoints pods;
     private final Localities localities;
+    private final Settings settings;
     private final Problems problems;
 
     public EndpointTranslator(Manifests manifests, Settings settings, Problems problems) {
+        this.settings = settings;
         this.problems = problems;
         demands = new MutualDemands(
                 manifests.of(PeerAuthentication.class),
@@ -91,6 +93,7 @@ public final class EndpointTranslator {
                 ? pods.of(member.registered().service(), member.port())
                 : entries.of(member.registered(), member.port());
         return all.stream()
+                .filter(located -> allowed(located, member))
                 .filter(located -> located.endpoint()
                         .workload()
                         .labels()
@@ -98,6 +101,23 @@ public final class EndpointTranslator {
                         .containsAll(member.labels().entrySet()))
                 .map(located -> known(located, member))
                 .toList();
+    }
+
+    private boolean allowed(Located located, Member member) {
+        String address = located.endpoint().address();
+        if (!settings.cluster() || PodAddresses.allowed(address)) {
+            return true;
+        }
+        Service service = member.registered().service();
+        problems.add(new Problem(
+                Severity.ERROR,
+                Code.ENDPOINT_NOT_ALLOWED,
+                service.meta().id().toString(),
+                "",
+                "address " + address + " is no pod's; it gets no requests; take it out of the EndpointSlice,"
+                        + " WorkloadEntry or ServiceEntry that has it",
+                service.meta().file()));
+        return false;
     }
 
     /** Of a pod that nobody describes, policies may know what the Service that selects it says. */

@@ -71,7 +71,7 @@ public final class Gateways {
                 if (name.equals(VirtualService.MESH) || !known.add(name)) {
                     continue;
                 }
-                boolean implied = name.equals(SELDON_GATEWAY);
+                boolean implied = name.equals(SELDON_GATEWAY) && !settings.cluster();
                 if (implied) {
                     ours.add(seldonGateway(settings));
                 }
@@ -80,7 +80,7 @@ public final class Gateways {
                         Code.MISSING_GATEWAY,
                         service.meta().id().toString(),
                         "spec.gateways",
-                        "Gateway " + name + " is not among the manifests; "
+                        "Gateway " + name + (settings.cluster() ? " is not there; " : " is not among the manifests; ")
                                 + (implied ? "HTTP for all hosts on port 8000 is implied" : "nothing is exposed there"),
                         service.meta().file()));
             }

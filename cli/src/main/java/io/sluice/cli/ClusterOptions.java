@@ -1,0 +1,86 @@
+package io.sluice.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.sluice.watcher.kubernetes.ClusterAccess;
+import io.sluice.watcher.kubernetes.KubernetesSource;
+import io.sluice.watcher.kubernetes.Patience;
+import io.sluice.watcher.kubernetes.Scope;
+import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.source.Source;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cluster is served, and how much of it. */
+final class ClusterOptions {
+    private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "With --kubernetes: how to reach the cluster (default: as kubectl does; in a pod its service"
+                    + " account).")
+    private @Nullable Path kubeconfig;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NS",
+            arity = "1..*",
+            description = "With --kubernetes: read these alone, and what counts for them of the gateway's and the root"
+                    + " namespace (default: all).")
+    private List<String> namespaces = List.of();
+
+    @Option(
+            names = "--without-policies",
+            description = "With --kubernetes: serve although policies, or Secrets that Gateways name, may not be read;"
+                    + " without this the router does not become ready then.")
+    private boolean withoutPolicies;
+
+    @Option(
+            names = "--last-good",
+            paramLabel = "FILE",
+            description = "With --kubernetes: keep there what is in force (no Secrets), and begin with it if the API"
+                    + " server is away at the start (default: wait for it).")
+    private @Nullable Path lastGood;
+
+    /** Fails if one of these stands there without a cluster to use it on. */
+    void requireNone() {
+        refuse("--kubeconfig", kubeconfig != null);
+        refuse("--namespace", !namespaces.isEmpty());
+        refuse("--without-policies", withoutPolicies);
+        refuse("--last-good", lastGood != null);
+    }
+
+    private static void refuse(String flag, boolean given) {
+        if (given) {
+            throw new BadUsage(flag + " says how a cluster is read: give it with --kubernetes, not with --manifests");
+        }
+    }
+
+    /** Closed by its caller, or with the process. */
+    KubernetesClient open() {
+        if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
+            throw new BadUsage("--kubeconfig " + kubeconfig + ": cannot be read");
+        }
+        try {
+            return new ClusterAccess(kubeconfig).open();
+        } catch (KubernetesClientException | IllegalArgumentException malformed) {
+            throw new BadUsage((kubeconfig == null ? "the kubeconfig" : "--kubeconfig " + kubeconfig)
+                    + ": cannot be used (" + malformed.getMessage() + ")");
+        }
+    }
+
+    Source source(KubernetesClient client, Settings settings) {
+        for (String namespace : namespaces) {
+            if (!namespace.matches(NAME)) {
+                throw new BadUsage("--namespace " + namespace + ": is no name of a namespace");
+            }
+        }
+        Scope scope = new Scope(
+                namespaces, settings.gatewayNamespace(), settings.mesh().rootNamespace());
+        return new KubernetesSource(client, scope, withoutPolicies, lastGood, Patience.DEFAULT);
+    }
+}

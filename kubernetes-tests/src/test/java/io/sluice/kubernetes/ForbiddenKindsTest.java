@@ -1,0 +1,133 @@
+package io.sluice.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.kubernetes.Followed.How;
+import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.problem.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Kinds that the API server does not let the router read: the rest is served, unless one might keep somebody out. */
+class ForbiddenKindsTest {
+    private static final String SECURE_GATEWAY = """
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: Gateway
+        metadata: {name: edge, namespace: istio-system}
+        spec:
+          selector: {istio: ingressgateway}
+          servers:
+          - port: {number: 443, name: https, protocol: HTTPS}
+            hosts: ["*"]
+            tls: {mode: SIMPLE, credentialName: edge-cert}
+        """;
+
+    private StubApiServer server;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new StubApiServer();
+        server.objects.apply(Example.model("iris", "10.0.0.1"));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nodes", "namespaces", "serviceentries", "envoyfilters", "pods", "secrets", "seldondeployments"})
+    void anyOtherKindIsToldOfOnceAndTheRestIsServed(String plural) throws Exception {
+        server.failLists(plural, new Fault.Status(403));
+        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+            followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
+            assertThat(followed.problems())
+                    .filteredOn(problem -> problem.code() == Code.KIND_FORBIDDEN)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.severity()).isEqualTo(Severity.WARNING));
+            assertThat(followed.addresses()).containsExactly("10.0.0.1");
+
+            int before = server.asked(plural, false).size();
+            followed.await("asked again", () -> server.asked(plural, false).size() > before + 2);
+            assertThat(followed.problems())
+                    .filteredOn(problem -> problem.code() == Code.KIND_FORBIDDEN)
+                    .hasSize(1);
+
+            server.failLists(plural, null);
+            followed.await("granted", () -> !followed.told(Code.KIND_FORBIDDEN));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"authorizationpolicies", "requestauthentications"})
+    void nobodyIsServedBeforePoliciesCanBeRead(String plural) throws Exception {
+        server.failLists(plural, new Fault.Status(403));
+        try (Followed followed = Followed.start(directory, server.url())) {
+            followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
+            assertThat(followed.ready(Duration.ofMillis(300))).isFalse();
+            assertThat(followed.problems())
+                    .anySatisfy(problem ->
+                            assertThat(problem.toString()).contains("error KIND_FORBIDDEN", "--without-policies"));
+
+            server.failLists(plural, null);
+            followed.awaitReady();
+        }
+    }
+
+    @Test
+    void unlessTheRouterIsToldToServeWithoutThem() throws Exception {
+        server.failLists("authorizationpolicies", new Fault.Status(403));
+        try (Followed followed =
+                Followed.start(directory, server.url(), How.PLAIN.openly()).awaitReady()) {
+            followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
+        }
+    }
+
+    @Test
+    void secretsAreNeededOnceAGatewayNamesOne() throws Exception {
+        server.failLists("secrets", new Fault.Status(403));
+        server.objects.apply(SECURE_GATEWAY);
+        try (Followed followed = Followed.start(directory, server.url())) {
+            followed.await(
+                    "told",
+                    () -> followed.problems().stream()
+                            .anyMatch(problem -> problem.toString().startsWith("error KIND_FORBIDDEN Secret")));
+            assertThat(followed.ready(Duration.ofMillis(300))).isFalse();
+
+            server.failLists("secrets", null);
+            followed.awaitReady();
+        }
+    }
+
+    @Test
+    void aPolicyKindThatIsTakenAwayLaterKeepsItsPoliciesInForce() throws Exception {
+        server.objects.apply("""
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: closed, namespace: istio-system}
+            spec: {}
+            """);
+        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+            String guarded = followed.table().toString();
+            server.failLists("authorizationpolicies", new Fault.Status(403));
+            server.failWatches("authorizationpolicies", new Fault.Status(403));
+            server.objects.forget();
+            server.disconnect();
+
+            followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
+            assertThat(followed.table()).hasToString(guarded);
+        }
+    }
+}
