@@ -52,6 +52,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who a caller is to policies: at the router as its certificate says, at pods as the gateway, in the mesh nobody (DESIGN §7). */
 @Timeout(60)
@@ -186,6 +188,29 @@ class PeerPoliciesTest {
             assertThat(atPod(model, Role.MESH, only("*"))).isEqualTo("403");
             assertThat(atPod(model, Role.MESH, not("cluster.local/ns/shop/sa/web")))
                     .isEqualTo("403");
+        }
+    }
+
+    /** {@code --source-identity=pod-ip}: whoever has the address of a pod is believed to be it. */
+    @ParameterizedTest
+    @CsvSource({
+        "source.namespace, lab, 200",
+        "source.namespace, shop, 403",
+        "source.principal, cluster.local/ns/lab/sa/notebook, 200",
+        "source.principal, cluster.local/ns/lab/sa/other, 403",
+        "source.serviceAccount, lab/notebook, 200",
+    })
+    void inTheMeshAPodMayBeKnownByItsAddress(String key, String value, String status) throws Exception {
+        Workload notebook =
+                new Workload("lab", "notebook-0", Map.of()).withIdentity("cluster.local/ns/lab/sa/notebook");
+        try (ScriptedUpstream model = ScriptedUpstream.echo("m");
+                Router router = router(model.port(), Role.MESH, null, Authorization.NONE, allowing(key, only(value)))) {
+            Endpoint pod = new Endpoint("127.0.0.1", model.port()).withWorkload(new Workload("ns", "m-0", Map.of()));
+            assertThat(status(null)).isEqualTo("403");
+            router.publish(new Endpoints(Map.of(MODEL.name(), List.of(pod)), Map.of("127.0.0.1", notebook)));
+            assertThat(status(null)).isEqualTo(status);
+            router.publish(new Endpoints(Map.of(MODEL.name(), List.of(pod)), Map.of()));
+            assertThat(status(null)).isEqualTo("403");
         }
     }
 

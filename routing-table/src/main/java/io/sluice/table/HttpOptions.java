@@ -1,5 +1,6 @@
 package io.sluice.table;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,14 +8,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trustedProxies how many proxies in front of this router are believed: the client is that many addresses from the
  *     right of {@code x-forwarded-for} ({@code gatewayTopology.numTrustedProxies}); 0 = the peer is the client
+ * @param maxConnectionAge after which a client is told to connect anew, with up to a tenth more, by chance; null = as long as the
+ *     router's own limits say
  */
-public record HttpOptions(PathNormalization paths, int trustedProxies, ProxyHeaders headers) {
+public record HttpOptions(
+        PathNormalization paths,
+        int trustedProxies,
+        ProxyHeaders headers,
+        @Nullable Duration maxConnectionAge) {
     public static final HttpOptions DEFAULT = new HttpOptions(PathNormalization.BASE, 0, ProxyHeaders.DEFAULT);
 
     public HttpOptions {
         if (trustedProxies < 0) {
             throw new IllegalArgumentException(trustedProxies + " trusted proxies");
         }
+    }
+
+    /** Connections of any age. */
+    public HttpOptions(PathNormalization paths, int trustedProxies, ProxyHeaders headers) {
+        this(paths, trustedProxies, headers, null);
+    }
+
+    /** The same with connections that end. */
+    public HttpOptions withMaxConnectionAge(Duration age) {
+        return new HttpOptions(paths, trustedProxies, headers, age);
     }
 
     /** How a path is brought into normal form, before it is matched and forwarded (istio.md §5.5). */

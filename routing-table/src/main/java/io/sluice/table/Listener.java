@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * An open port in one role. Listeners that share a port are asked in order: TLS ones are chosen by SNI; of plaintext ones
  * the first that knows the request's host answers (mesh names stand before a gateway's {@code *}).
  *
- * @param name unique, for people: {@code gateway:istio-system/seldon-gateway:80}, {@code mesh:8000}
+ * @param name unique, for people: {@code gateway:istio-system/seldon-gateway:80}, {@code mesh:8000}, {@code front:my-ns/canary:8000}
  * @param port the port that is bound, 1–65535
- * @param declaredPort what a Gateway's manifest says ({@code 80} where {@code 8080} is bound); {@code match.port} and
- *     redirects see this one
+ * @param declaredPort what a Gateway's manifest says ({@code 80} where {@code 8080} is bound), or the port of the Service that
+ *     leads here; {@code match.port} and redirects see this one, and on mesh listeners policies
  * @param tls null for plaintext
  * @param traffic what arrives once TLS, if any, is settled
  * @param policies the gates that every request of this listener passes

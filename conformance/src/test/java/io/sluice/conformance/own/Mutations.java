@@ -67,6 +67,7 @@ final class Mutations {
                             case HostPattern.Suffix suffix ->
                                 Domain.of(new HostPattern.Exact(suffix.suffix().substring(1)));
                             case HostPattern.Exact exact -> domain;
+                            case HostPattern.Address address -> domain;
                             case HostPattern.Any any -> domain;
                         })),
                         "hosts/wildcard-is-not-its-own-domain",
@@ -656,6 +657,6 @@ final class Mutations {
     }
 
     private static HttpOptions normalizing(HttpOptions options, PathNormalization paths) {
-        return new HttpOptions(paths, options.trustedProxies(), options.headers());
+        return new HttpOptions(paths, options.trustedProxies(), options.headers(), options.maxConnectionAge());
     }
 }

@@ -12,6 +12,7 @@ import io.sluice.router.http.StreamListener;
 import io.sluice.router.policy.Peer;
 import io.sluice.router.telemetry.traffic.Source;
 import io.sluice.router.telemetry.traffic.Sources;
+import io.sluice.table.cluster.Endpoint.Workload;
 import org.jspecify.annotations.Nullable;
 
 /** A client connection as its exchanges see it: which port it came in on, and from where. Confined to its event loop. */
@@ -25,9 +26,12 @@ final class ClientContext implements StreamAcceptor {
     private final @Nullable ClientTls tls;
     private final Peer peer;
     private final byte[] serverName;
+    private final long openedNanos = System.nanoTime();
     private long connectionKey;
     private Sources known = Sources.NONE;
     private Source source = Source.UNKNOWN;
+    private @Nullable Workload workload;
+    private Peer caller = Peer.STRANGER;
 
     ClientContext(
             LoopExchanges exchanges,
@@ -72,6 +76,16 @@ final class ClientContext implements StreamAcceptor {
         return peer;
     }
 
+    /** Who calls in the mesh, where nobody shows a certificate: made anew only when what is known of its address has changed. */
+    Peer caller() {
+        Workload now = exchanges.upstreams().caller(addressText);
+        if (now != workload) {
+            workload = now;
+            caller = Peer.ofCaller(now);
+        }
+        return caller;
+    }
+
     /** The name that its handshake asked for; empty = none. Shared: never written to. */
     byte[] serverName() {
         return serverName;
@@ -108,6 +122,12 @@ final class ClientContext implements StreamAcceptor {
             connectionKey = exchanges.loop().random().nextLong();
         }
         return connectionKey;
+    }
+
+    /** Whether it is older than that, and up to a tenth more: connections that were opened together are not closed together. */
+    boolean outlived(long nowNanos, long maxAgeNanos) {
+        long age = nowNanos - openedNanos;
+        return age > maxAgeNanos && age > maxAgeNanos + (connectionKey() >>> 1) % (maxAgeNanos / 10 + 1);
     }
 
     /** The peer's port. */

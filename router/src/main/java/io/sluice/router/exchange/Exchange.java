@@ -346,6 +346,13 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         return ofPort.length == 0 ? CompiledOptions.DEFAULT : ofPort[0].options();
     }
 
+    /** Balancers in front share out connections, not requests: one that is old makes way for another. */
+    void ageConnection(long maxAgeNanos) {
+        if (client().outlived(startNanos, maxAgeNanos)) {
+            stream().farewell();
+        }
+    }
+
     /** What proxies that are believed say of the client; null = nothing. */
     void trust(byte @Nullable [] address) {
         trustedAddress = address;

@@ -7,7 +7,6 @@ import io.sluice.router.http.TrustedProxies;
 import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.Denial;
 import io.sluice.router.policy.Facts;
-import io.sluice.router.policy.Peer;
 import io.sluice.router.route.path.PathNormalizer;
 import io.sluice.router.route.pod.PodGate;
 import io.sluice.table.HttpOptions.PathNormalization;
@@ -57,9 +56,9 @@ final class Gates {
                         client.address(),
                         exchange.remoteAddress(),
                         client.localAddress(),
-                        client.port())
+                        exchange.listener().policyPort())
                 .from(
-                        exchange.role() == Role.MESH && client.tls() == null ? Peer.STRANGER : client.peer(),
+                        exchange.role() == Role.MESH && client.tls() == null ? client.caller() : client.peer(),
                         client.serverName());
     }
 
@@ -76,7 +75,7 @@ final class Gates {
         }
         Denial denial = gate.policies()
                 .judge(facts.of(head, gate.source(), remote(exchange, head), gate.address(), gate.port())
-                        .from(gate.caller(), NO_NAME));
+                        .from(exchange.role() == Role.MESH ? exchange.client().caller() : gate.caller(), NO_NAME));
         facts.clear();
         return denial;
     }

@@ -55,6 +55,9 @@ final class RequestPath {
             exchange.reply(Failure.BAD_PATH);
             return;
         }
+        if (options.maxConnectionAgeNanos() != 0) {
+            exchange.ageConnection(options.maxConnectionAgeNanos());
+        }
         if (exchange.client().tls() != null) {
             head.scheme(RequestHead.HTTPS);
         }

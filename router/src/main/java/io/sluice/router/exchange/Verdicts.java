@@ -20,6 +20,7 @@ import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.pod.PodGate;
 import io.sluice.table.Role;
+import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.policy.Format.Attribute;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +35,27 @@ public final class Verdicts {
     private final byte[] peer;
     private final byte[] serverName;
     private final int port;
+    private final Peer caller;
     private final Facts facts = new Facts(0);
 
     /**
      * @param head in normal form; tokens are taken off it, as on the road
      * @param peer address of the caller; empty = not known
      * @param serverName that its handshake asks for; null = there is none
+     * @param caller the pod at that address; null = not known
      */
-    public Verdicts(RequestHead head, CompiledListener listener, String peer, @Nullable String serverName, int port) {
+    public Verdicts(
+            RequestHead head,
+            CompiledListener listener,
+            String peer,
+            @Nullable String serverName,
+            @Nullable Workload caller) {
         this.head = head;
         this.listener = listener;
         this.peer = Ascii.bytes(peer);
         this.serverName = serverName == null ? EmptyArrays.EMPTY_BYTES : Ascii.bytes(serverName);
-        this.port = port;
+        port = listener.policyPort();
+        this.caller = Peer.ofCaller(caller);
     }
 
     /** Null = let through. */
@@ -56,7 +65,7 @@ public final class Verdicts {
                 options.trustedProxies() > 0 ? TrustedProxies.client(head.fields(), options.trustedProxies()) : null;
         byte[] remote = client == null ? peer : client;
         ForwardedHeaders.arrive(head, options, listener.role(), peer, remote);
-        Peer who = listener.role() == Role.MESH ? Peer.STRANGER : Peer.NOBODY;
+        Peer who = listener.role() == Role.MESH ? caller : Peer.NOBODY;
         return policies.tell(
                 facts.of(head, peer, remote, EmptyArrays.EMPTY_BYTES, port).from(who, serverName), told);
     }
@@ -97,7 +106,7 @@ public final class Verdicts {
                                         Gates.remote(listener.role(), peer, copy),
                                         gate.address(),
                                         gate.port())
-                                .from(gate.caller(), EmptyArrays.EMPTY_BYTES),
+                                .from(listener.role() == Role.MESH ? caller : gate.caller(), EmptyArrays.EMPTY_BYTES),
                         told);
     }
 

@@ -97,6 +97,7 @@ public final class Explainer {
         String namespace = found.domain().callerNamespace();
         return switch (found.domain().pattern()) {
             case HostPattern.Any any -> "* takes every name that no other host has";
+            case HostPattern.Address address -> "an address: the port alone says which host is meant";
             case HostPattern.Suffix suffix -> "longest wildcard that fits: *" + suffix.suffix();
             case HostPattern.Exact exact
             when namespace != null -> exact.name() + " is its name for callers of namespace " + namespace;

@@ -94,7 +94,7 @@ final class Walk {
         }
         if (listener != null) {
             verdicts = new Verdicts(
-                    head, listener, question.caller(), question.https() ? question.serverName() : null, port);
+                    head, listener, question.caller(), question.https() ? question.serverName() : null, caller);
             if (listener.role() == Role.GATEWAY && listener.policies() != null) {
                 denial = verdicts.atRouter(listener.policies(), told);
             }

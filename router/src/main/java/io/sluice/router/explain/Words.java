@@ -113,6 +113,7 @@ final class Words {
         return switch (pattern) {
             case HostPattern.Exact exact -> exact.name();
             case HostPattern.Suffix suffix -> "*" + suffix.suffix();
+            case HostPattern.Address address -> "any address";
             case HostPattern.Any any -> "*";
         };
     }

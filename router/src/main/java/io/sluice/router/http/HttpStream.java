@@ -34,6 +34,11 @@ public interface HttpStream<H extends Head> {
     /** No other exchange follows on this connection; to be said before the final head. */
     void retire();
 
+    /** The peer is to connect anew for what it asks next; to be said before the final head. What is under way goes on. */
+    default void farewell() {
+        retire();
+    }
+
     /** Ends the stream at once. The listener hears nothing more. */
     void reset(Failure why);
 }

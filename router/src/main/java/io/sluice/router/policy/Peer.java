@@ -1,6 +1,8 @@
 package io.sluice.router.policy;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.table.cluster.Endpoint.Workload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who calls, as a certificate says. Immutable.
@@ -15,6 +17,15 @@ public record Peer(byte[] identity, boolean certain) {
 
     /** Without a certificate, where nobody shows one. */
     public static final Peer STRANGER = new Peer(new byte[0], false);
+
+    /**
+     * Who calls in the mesh without a certificate.
+     *
+     * @param caller the pod at its address; null = not known
+     */
+    public static Peer ofCaller(@Nullable Workload caller) {
+        return caller == null || caller.identity().isEmpty() ? STRANGER : of(caller.identity());
+    }
 
     /** @param identity empty = {@link #NOBODY} */
     public static Peer of(String identity) {

@@ -6,6 +6,7 @@ import io.sluice.table.HttpOptions.ClientCertificate;
 import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.HttpOptions.ProxyHeaders;
 import io.sluice.table.HttpOptions.Server;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param server value of {@code server} in answers; null = as the router was started with. Shared: never written to
  * @param serverPasses an endpoint's {@code server} passes, and answers of our own have none
  * @param certificatePasses a client's {@code x-forwarded-client-cert} is believed
+ * @param maxConnectionAgeNanos after which a client is told to connect anew; 0 = as the router's own limits say
  */
 @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
 public record CompiledOptions(
@@ -25,13 +27,15 @@ public record CompiledOptions(
         boolean attemptCount,
         boolean debugHeaders,
         boolean forwardedHost,
-        boolean certificatePasses) {
+        boolean certificatePasses,
+        long maxConnectionAgeNanos) {
 
     /** Of a port that no listener of the table has. */
     public static final CompiledOptions DEFAULT = of(HttpOptions.DEFAULT);
 
     static CompiledOptions of(HttpOptions options) {
         ProxyHeaders headers = options.headers();
+        Duration age = options.maxConnectionAge();
         return new CompiledOptions(
                 options.paths(),
                 options.trustedProxies(),
@@ -41,7 +45,8 @@ public record CompiledOptions(
                 headers.attemptCount(),
                 headers.debugHeaders(),
                 headers.forwardedHost(),
-                headers.clientCertificate() == ClientCertificate.PASS);
+                headers.clientCertificate() == ClientCertificate.PASS,
+                age == null ? 0 : age.toNanos());
     }
 
     private static byte @Nullable [] server(Server server) {

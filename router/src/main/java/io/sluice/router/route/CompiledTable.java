@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledTable {
     private static final CompiledListener[] NONE = {};
 
-    /** Ports are few: looking through them is the fastest way, and makes no object of a number. */
+    /** Ascending: a number is found without an object of it, also where each front Service has a port of its own. */
     private final int[] ports;
 
     private final CompiledListener[][] listeners;
@@ -78,11 +78,7 @@ public final class CompiledTable {
 
     /** The listeners of a port, in the order they are asked. Shared: never written to. */
     public CompiledListener[] listeners(int port) {
-        for (int i = 0; i < ports.length; i++) {
-            if (ports[i] == port) {
-                return listeners[i];
-            }
-        }
-        return NONE;
+        int at = Arrays.binarySearch(ports, port);
+        return at < 0 ? NONE : listeners[at];
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts by name: exact names first, then the longest suffix, then {@code *} (istio.md §1.3). Names are compared without port
+ * Hosts by name: exact names first, then the longest suffix, then addresses, then {@code *} (istio.md §1.3). Names are compared without port
  * and case; the cost is that of the name's length, however many hosts there are. Immutable.
  */
 public final class HostIndex {
@@ -20,6 +20,7 @@ public final class HostIndex {
     /** Where in a walk from a name's end a suffix may begin. */
     private final BitSet suffixLengths = new BitSet();
 
+    private final @Nullable Named addresses;
     private final @Nullable Named any;
 
     /** A host by one of its names. */
@@ -28,6 +29,7 @@ public final class HostIndex {
     HostIndex(List<Entry> entries) {
         Map<String, Named> names = new LinkedHashMap<>();
         Map<String, Named> endings = new LinkedHashMap<>();
+        Named literals = null;
         Named all = null;
         for (Entry entry : entries) {
             switch (entry.domain().pattern()) {
@@ -35,6 +37,10 @@ public final class HostIndex {
                 case HostPattern.Suffix suffix -> {
                     add(endings, suffix.suffix(), entry);
                     suffixLengths.set(suffix.suffix().length());
+                }
+                case HostPattern.Address literal -> {
+                    literals = literals == null ? new Named() : literals;
+                    literals.add(entry);
                 }
                 case HostPattern.Any star -> {
                     all = all == null ? new Named() : all;
@@ -44,6 +50,7 @@ public final class HostIndex {
         }
         exact = new ByteTable<>(names);
         suffixes = new ByteTable<>(endings);
+        addresses = literals;
         any = all;
     }
 
@@ -68,6 +75,9 @@ public final class HostIndex {
         Entry found = named == null ? null : named.of(callerNamespace);
         if (found == null && !suffixLengths.isEmpty()) {
             found = longestSuffix(bytes, start, nameEnd, callerNamespace);
+        }
+        if (found == null && addresses != null && isAddress(bytes, start, nameEnd)) {
+            found = addresses.of(callerNamespace);
         }
         return found != null || any == null ? found : any.of(callerNamespace);
     }
@@ -95,6 +105,42 @@ public final class HostIndex {
             at--;
         }
         return at > start && bytes[at - 1] == ':' ? at - 1 : end;
+    }
+
+    /** Four numbers, or brackets around an IPv6 address (RFC 3986 §3.2.2). */
+    private static boolean isAddress(byte[] bytes, int start, int end) {
+        return end > start && bytes[start] == '[' ? inBrackets(bytes, start, end) : isIpv4(bytes, start, end);
+    }
+
+    private static boolean inBrackets(byte[] bytes, int start, int end) {
+        boolean colon = false;
+        for (int at = start + 1; at < end - 1; at++) {
+            colon |= bytes[at] == ':';
+            if (bytes[at] != ':' && bytes[at] != '.' && Character.digit(bytes[at], 16) < 0) {
+                return false;
+            }
+        }
+        return colon && bytes[end - 1] == ']';
+    }
+
+    private static boolean isIpv4(byte[] bytes, int start, int end) {
+        int numbers = 0;
+        int at = start;
+        while (at < end) {
+            int value = 0;
+            int first = at;
+            while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && at - first < 3) {
+                value = 10 * value + bytes[at++] - '0';
+            }
+            numbers++;
+            if (at == first || value > 255) {
+                return false;
+            }
+            if (at < end && (bytes[at++] != '.' || at == end)) {
+                return false;
+            }
+        }
+        return numbers == 4;
     }
 
     /** The hosts of one name: perhaps one for all, perhaps others for callers of some namespaces. */

@@ -21,6 +21,7 @@ import io.sluice.table.Host;
 import io.sluice.table.Listener;
 import io.sluice.table.PathRewrite;
 import io.sluice.table.Redirect;
+import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.Shadow;
 import io.sluice.table.Split;
@@ -70,6 +71,7 @@ public final class RouteCompiler {
                 listener.name(),
                 listener.role(),
                 listener.declaredPort(),
+                listener.role() == Role.MESH ? listener.declaredPort() : listener.port(),
                 new HostIndex(entries),
                 asksCallers(traffic),
                 traffic.grpcWeb(),

@@ -24,6 +24,7 @@ public final class SecurePort {
                 switch (name) {
                     case HostPattern.Exact one -> exact.putIfAbsent(one.name(), named.server());
                     case HostPattern.Suffix suffix -> suffixes.putIfAbsent(suffix.suffix(), named.server());
+                    case HostPattern.Address none -> {} // no handshake asks for one (RFC 6066 §3)
                     case HostPattern.Any star -> any = any == null ? named.server() : any;
                 }
             }

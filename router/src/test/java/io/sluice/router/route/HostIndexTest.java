@@ -59,6 +59,35 @@ class HostIndexTest {
         assertThat(find(host, null)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10.96.0.10, true",
+        "10.96.0.10:8000, true",
+        "255.255.255.255, true",
+        "[fd00::10]:8000, true",
+        "[::ffff:10.96.0.10], true",
+        "256.1.1.1, false",
+        "0010.1.1.1, false",
+        "10.96.0, false",
+        "10.96.0.10.1, false",
+        "10.96.0.10., false",
+        "10..0.10, false",
+        "10.96.0.x, false",
+        "[fd00::10, false",
+        "[], false",
+        "[fd00::zz], false",
+        "example.com, false",
+        "x, false",
+        "'', false",
+    })
+    void anAddressIsNoName(String host, boolean address) {
+        Domain literal = Domain.of(new HostPattern.Address());
+        HostIndex index = new HostIndex(List.of(new HostIndex.Entry(
+                literal, new CompiledHost(new Host("any", List.of(literal), List.of(), false), List.of()))));
+        byte[] bytes = Ascii.bytes(host);
+        assertThat(index.find(bytes, 0, bytes.length, null) != null).isEqualTo(address);
+    }
+
     @Test
     void aBareNameIsItsNamespacesOwn() {
         assertThat(find("bare", "team-a")).isEqualTo("of team-a");

@@ -74,17 +74,34 @@ public record Endpoint(
      * @param name empty if nobody describes it: then the labels are some of its own
      * @param controller what keeps it: the name of its Deployment, StatefulSet or Job; its own if nothing does
      * @param seldon the model of Seldon's whose requests are counted here; null = it is none, or its own executor counts
+     * @param identity who it is to policies when it calls from its own address, {@code td/ns/x/sa/y}; empty = an address proves nothing
      */
     public record Workload(
             String namespace,
             String name,
             Map<String, String> labels,
             String controller,
-            @Nullable SeldonModel seldon) {
+            @Nullable SeldonModel seldon,
+            String identity) {
         public static final Workload UNKNOWN = new Workload("", "", Map.of());
 
         public Workload {
             labels = Map.copyOf(labels);
+        }
+
+        /** One whose address proves nothing. */
+        public Workload(
+                String namespace,
+                String name,
+                Map<String, String> labels,
+                String controller,
+                @Nullable SeldonModel seldon) {
+            this(namespace, name, labels, controller, seldon, "");
+        }
+
+        /** The same, believed by its address. */
+        public Workload withIdentity(String believed) {
+            return new Workload(namespace, name, labels, controller, seldon, believed);
         }
 
         /** One that nothing keeps. */

@@ -9,6 +9,9 @@ public sealed interface HostPattern {
 
     record Any() implements HostPattern {}
 
+    /** Every IP address: whoever calls a port that stands for one host need not know its name. */
+    record Address() implements HostPattern {}
+
     /** Reads {@code *}, {@code *.foo.com} or a name. */
     static HostPattern of(String text) {
         if (text.equals("*")) {

@@ -104,6 +104,9 @@ abstract class Connection extends ChannelInboundHandlerAdapter {
 
     abstract void onGone();
 
+    /** Takes no more streams, as soon as the peer can know, and ends once those under way are over. */
+    abstract void leave();
+
     // --- the channel ---
 
     @Override

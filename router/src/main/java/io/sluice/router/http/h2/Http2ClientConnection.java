@@ -142,7 +142,7 @@ public final class Http2ClientConnection extends Connection implements StreamOpe
 
     // --- the end ---
 
-    /** Takes no more streams, and ends once those under way are over. */
+    @Override
     public void leave() {
         if (!leaving) {
             leaving = true;

@@ -154,7 +154,7 @@ final class ServerConnection extends Connection {
 
     // --- the end ---
 
-    /** Asks the client to send no more requests here, and ends once those under way are over. */
+    @Override
     void leave() {
         if (draining || !isOpen()) {
             return;

@@ -27,6 +27,11 @@ final class ServerStream extends Stream implements HttpStream<ResponseHead> {
         }
     }
 
+    @Override
+    public void farewell() {
+        connection().leave();
+    }
+
     /** From here on the exchange is over, whatever the client still sends. */
     @Override
     void onEnding() {
