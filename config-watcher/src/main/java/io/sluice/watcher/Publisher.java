@@ -8,4 +8,7 @@ public interface Publisher {
     void publish(Endpoints endpoints);
 
     void publish(RoutingTable table);
+
+    /** What came of a change, once it is in force. */
+    default void applied(Applied applied) {}
 }

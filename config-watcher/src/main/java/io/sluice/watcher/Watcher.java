@@ -9,6 +9,7 @@ import io.sluice.watcher.network.NetworkPolicies;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.ServerTls.Files;
 import io.sluice.watcher.rollout.RoutesInForce;
 import io.sluice.watcher.rollout.RoutesInForce.Settled;
@@ -57,6 +58,7 @@ public final class Watcher implements AutoCloseable {
     private @Nullable RoutingTable table;
     private @Nullable Endpoints endpoints;
     private @Nullable List<Problem> told;
+    private @Nullable Applied applied;
     private final Source source;
 
     private Watcher(Source source, Settings settings, Publisher publisher, Consumer<List<Problem>> problems) {
@@ -95,7 +97,11 @@ public final class Watcher implements AutoCloseable {
         Translation translation = new Translator(settings)
                 .translate(withFiles(
                         manifests, settings.meshCertificates(), CertificateFiles.AS_THEY_ARE, new CertificateStore()));
-        return new Translation(translation.table(), translation.endpoints(), located(translation.problems(), store));
+        return new Translation(
+                translation.table(),
+                translation.endpoints(),
+                translation.fronts(),
+                located(translation.problems(), store));
     }
 
     /** What Istio would be given for the SeldonDeployments of these manifests, once; refused objects too. */
@@ -144,6 +150,8 @@ public final class Watcher implements AutoCloseable {
     private void changed(Documents documents, CertificateFiles files) {
         Contents contents = store.apply(documents);
         List<Problem> found = new ArrayList<>();
+        Translation complete = null;
+        List<Resource> authored = List.of();
         try {
             Settled settled = routes.settle(contents);
             found.addAll(settled.waiting());
@@ -157,12 +165,20 @@ public final class Watcher implements AutoCloseable {
                 first.countDown();
                 source.inForce(store.inForce());
             }
+            if (documents.complete()) {
+                complete = now;
+                authored = Applied.authored(manifests.resources());
+            }
         } catch (RuntimeException | StackOverflowError defect) {
             LOG.error("the manifests could not be applied; what is in force stays", defect);
             found = new ArrayList<>(contents.problems());
             found.add(defect(defect));
         }
-        tell(located(found, store));
+        List<Problem> all = located(found, store);
+        tell(all);
+        if (complete != null) {
+            tell(new Applied(complete.fronts(), all, authored));
+        }
     }
 
     /** Ours, or the publisher's: what was not published is tried again with the next change. */
@@ -207,6 +223,18 @@ public final class Watcher implements AutoCloseable {
             problems.accept(now);
         } catch (RuntimeException deaf) {
             LOG.error("problems of the manifests could not be told", deaf);
+        }
+    }
+
+    private void tell(Applied now) {
+        if (now.equals(applied)) {
+            return;
+        }
+        applied = now;
+        try {
+            publisher.applied(now);
+        } catch (RuntimeException deaf) {
+            LOG.error("what came of a change could not be told", deaf);
         }
     }
 

@@ -3,6 +3,8 @@ package io.sluice.watcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.watcher.problem.Code;
+import io.sluice.watcher.settings.FrontSettings;
+import io.sluice.watcher.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code docs/problems.md} says what the code says, and its examples bring about what they are examples of. */
 class CodeTest {
+    private static final Settings IN_A_CLUSTER = Settings.DEFAULT.withFronts(new FrontSettings("sluice", "router"));
+
     @ParameterizedTest
     @EnumSource
     void isDocumented(Code code) throws IOException {
@@ -37,7 +41,8 @@ class CodeTest {
         Matcher example = Pattern.compile("### `" + code + "`\n\n```yaml\n(.*?)\n```\n", Pattern.DOTALL)
                 .matcher(documentation());
         assertThat(example.find()).as("an example of " + code).isTrue();
-        assertThat(Yaml.translate(Yaml.MODEL + Yaml.GATEWAY, example.group(1)).problems())
+        assertThat(Yaml.translate(IN_A_CLUSTER, Yaml.MODEL + Yaml.GATEWAY, example.group(1))
+                        .problems())
                 .as(example.group(1))
                 .anySatisfy(problem -> assertThat(problem.code()).isEqualTo(code));
     }

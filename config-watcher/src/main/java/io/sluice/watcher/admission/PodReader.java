@@ -11,7 +11,15 @@ final class PodReader {
     private PodReader() {}
 
     static Pod read(Meta meta, Reader root) {
-        return new Pod(meta, addresses(root), containers(root));
+        List<String> addresses = addresses(root);
+        Reader spec = root.object("spec");
+        if (spec == null) {
+            return new Pod(meta, addresses, List.of(), "");
+        }
+        List<Pod.Container> containers = containers(spec);
+        String account = spec.text("serviceAccountName", "");
+        spec.passOverOthers();
+        return new Pod(meta, addresses, containers, account);
     }
 
     private static List<String> addresses(Reader root) {
@@ -31,16 +39,10 @@ final class PodReader {
         return addresses;
     }
 
-    private static List<Pod.Container> containers(Reader root) {
-        Reader spec = root.object("spec");
-        if (spec == null) {
-            return List.of();
-        }
-        List<Pod.Container> found = spec.objects("containers", container -> {
+    private static List<Pod.Container> containers(Reader spec) {
+        return spec.objects("containers", container -> {
             container.passOverOthers();
             return new Pod.Container(container.text("name", ""), container.text("image", ""));
         });
-        spec.passOverOthers();
-        return found;
     }
 }

@@ -101,6 +101,17 @@ public enum Code {
             "A mesh host that an older VirtualService owns: this one is not looked at.",
             "Put the rules of both into one VirtualService.",
             "IST0109"),
+    HOST_HAS_SELECTOR_SERVICE(
+            "A mesh host is the name of a Service that leads to pods: calls of it do not pass this router.",
+            "Remove seldon.io/svc-name where Seldon's operator writes the Service: the name becomes free, and clients"
+                    + " keep their URL. Or rename the host."),
+    HOST_NOT_CAPTURED(
+            "A mesh host has no front Service: calls of its name do not reach this router.",
+            "Do what the sentence says; or call the router's own Service with the host's name as Host."),
+    ROUTER_PODS_UNKNOWN(
+            "Nobody sees behind this router's own Service who this router is: front Services lead where they led"
+                    + " before.",
+            "Correct --router-service, or the selector of the Service that it names."),
     UNREACHABLE_ROUTE(
             "A rule that can never be reached.", "Put it before the rule that takes every request.", "IST0130"),
     OPERATOR_OBJECT_IGNORED(

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A pod, for its labels and addresses, and for who counts its requests.
  *
  * @param addresses empty while it has none
+ * @param account its service account; empty = it does not say
  */
-public record Pod(Meta meta, List<String> addresses, List<Container> containers) implements Resource {
+public record Pod(Meta meta, List<String> addresses, List<Container> containers, String account) implements Resource {
     private static final String REPLICA_SET = "ReplicaSet/";
 
     /** Seldon's executor, as its operator names it wherever it puts one. */

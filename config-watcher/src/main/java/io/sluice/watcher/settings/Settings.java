@@ -3,6 +3,7 @@ package io.sluice.watcher.settings;
 import io.sluice.watcher.resource.ServerTls.Files;
 import io.sluice.watcher.resource.locality.Locality;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For whom manifests are translated.
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param mesh what the installation says to the whole mesh
  * @param meshCertificates files of this router's certificate of the mesh, and whom the mesh believes
  * @param cluster whether they are a cluster's own: then nothing is implied that is not there, and no address leads to this machine
+ * @param fronts how in-cluster hosts get Services of their own; null = they get none
+ * @param believedTrustDomain of pods that are who has their address ({@code --source-identity=pod-ip}); null = an address proves nothing
  */
 public record Settings(
         Map<String, String> gatewayLabels,
@@ -26,7 +29,9 @@ public record Settings(
         SeldonSource seldonSource,
         MeshConfig mesh,
         Files meshCertificates,
-        boolean cluster) {
+        boolean cluster,
+        @Nullable FrontSettings fronts,
+        @Nullable String believedTrustDomain) {
     public static final Settings DEFAULT = new Settings(
             Map.of("istio", "ingressgateway"),
             "istio-system",
@@ -36,7 +41,9 @@ public record Settings(
             SeldonSource.SLUICE,
             MeshConfig.DEFAULT,
             Files.NONE,
-            false);
+            false,
+            null,
+            null);
 
     public Settings {
         gatewayLabels = Map.copyOf(gatewayLabels);
@@ -52,7 +59,9 @@ public record Settings(
                 seldonSource,
                 mesh,
                 meshCertificates,
-                cluster);
+                cluster,
+                fronts,
+                believedTrustDomain);
     }
 
     public Settings withGatewayNamespace(String namespace) {
@@ -65,7 +74,9 @@ public record Settings(
                 seldonSource,
                 mesh,
                 meshCertificates,
-                cluster);
+                cluster,
+                fronts,
+                believedTrustDomain);
     }
 
     public Settings withGatewayIdentity(String identity) {
@@ -78,7 +89,9 @@ public record Settings(
                 seldonSource,
                 mesh,
                 meshCertificates,
-                cluster);
+                cluster,
+                fronts,
+                believedTrustDomain);
     }
 
     public Settings withClusterDomain(String domain) {
@@ -91,7 +104,9 @@ public record Settings(
                 seldonSource,
                 mesh,
                 meshCertificates,
-                cluster);
+                cluster,
+                fronts,
+                believedTrustDomain);
     }
 
     public Settings withOperator(OperatorSettings environment) {
@@ -104,7 +119,9 @@ public record Settings(
                 seldonSource,
                 mesh,
                 meshCertificates,
-                cluster);
+                cluster,
+                fronts,
+                believedTrustDomain);
     }
 
     public Settings withSeldonSource(SeldonSource source) {
@@ -117,7 +134,9 @@ public record Settings(
                 source,
                 mesh,
                 meshCertificates,
-                cluster);
+                cluster,
+                fronts,
+                believedTrustDomain);
     }
 
     public Settings withMesh(MeshConfig changed) {
@@ -130,7 +149,9 @@ public record Settings(
                 seldonSource,
                 changed,
                 meshCertificates,
-                cluster);
+                cluster,
+                fronts,
+                believedTrustDomain);
     }
 
     /** The files in which Istio's agents write a workload's certificate; empty = none. */
@@ -147,7 +168,9 @@ public record Settings(
                 seldonSource,
                 mesh,
                 files,
-                cluster);
+                cluster,
+                fronts,
+                believedTrustDomain);
     }
 
     /** For manifests that a cluster holds. */
@@ -161,7 +184,41 @@ public record Settings(
                 seldonSource,
                 mesh,
                 meshCertificates,
-                true);
+                true,
+                fronts,
+                believedTrustDomain);
+    }
+
+    /** With Services for in-cluster hosts that have none. */
+    public Settings withFronts(FrontSettings written) {
+        return new Settings(
+                gatewayLabels,
+                gatewayNamespace,
+                gatewayIdentity,
+                clusterDomain,
+                operator,
+                seldonSource,
+                mesh,
+                meshCertificates,
+                cluster,
+                written,
+                believedTrustDomain);
+    }
+
+    /** Where policies take a pod's address for its identity. */
+    public Settings withPodIdentities(String trustDomain) {
+        return new Settings(
+                gatewayLabels,
+                gatewayNamespace,
+                gatewayIdentity,
+                clusterDomain,
+                operator,
+                seldonSource,
+                mesh,
+                meshCertificates,
+                cluster,
+                fronts,
+                trustDomain);
     }
 
     /** Where this router stands, as the labels of its gateway say. */

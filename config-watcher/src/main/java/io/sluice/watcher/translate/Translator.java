@@ -4,6 +4,9 @@ import io.sluice.table.Listener;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.policy.Authorization;
+import io.sluice.watcher.front.FrontPlan;
+import io.sluice.watcher.front.FrontPlanner;
+import io.sluice.watcher.front.FrontServices;
 import io.sluice.watcher.problem.Problems;
 import io.sluice.watcher.resource.DestinationRule;
 import io.sluice.watcher.resource.Gateway;
@@ -68,12 +71,15 @@ public final class Translator {
         Gateways gateways = new Gateways(manifests.of(Gateway.class), virtualServices, settings, problems);
         List<Listener> listeners = new ArrayList<>();
         // Mesh names stand before a gateway's `*` where both share a port (DESIGN: one socket, one role).
-        listeners.addAll(new MeshRole(routes, services, settings, problems).listeners(virtualServices));
+        FrontServices fronts = FrontServices.of(manifests.of(Service.class), settings.fronts());
+        MeshRole.Mesh mesh = new MeshRole(routes, services, fronts, settings, problems).listeners(virtualServices);
+        listeners.addAll(mesh.listeners());
         GatewayRole edge = new GatewayRole(routes, credentials, guarded(policies), settings, problems);
         listeners.addAll(edge.listeners(gateways, virtualServices, ports(listeners)));
         listeners.replaceAll(listener -> listener.withPolicies(policies.ofRouter()));
         new UnseenRequests(clusters, policies.ofPods(), problems).tell(listeners);
-        return new Routing(new RoutingTable(listeners, clusters.all(), policies.ofPods()), clusters, problems.list());
+        return new Routing(
+                new RoutingTable(listeners, clusters.all(), policies.ofPods()), clusters, mesh.hosts(), problems.list());
     }
 
     /**
@@ -91,7 +97,12 @@ public final class Translator {
                 .members()
                 .forEach(member -> routed.add(member.registered().service()));
         new PolicyReach(manifests, routed, endpoints, settings, problems).tell();
-        return new Translation(routing.table(), endpoints, problems.list());
+
+        // 4 What leads callers here.
+        FrontPlan fronts = settings.fronts() == null
+                ? FrontPlan.NOTHING
+                : FrontPlanner.plan(routing.hosts(), manifests, settings.fronts(), problems);
+        return new Translation(routing.table(), endpoints, fronts, problems.list());
     }
 
     private static boolean guarded(Policies policies) {

@@ -18,7 +18,8 @@ class PodTest {
         return new Pod(
                 new Meta(id, Instant.MIN, labels, Map.of(), owners, "a.yaml"),
                 List.of(),
-                List.of(new Pod.Container("model", "registry:5000/m:1.2"), new Pod.Container(container, "x")));
+                List.of(new Pod.Container("model", "registry:5000/m:1.2"), new Pod.Container(container, "x")),
+                "");
     }
 
     @ParameterizedTest(name = "{0}, {1}={2}: {3}")

@@ -65,7 +65,7 @@ public final class EndpointTranslator {
                         .forEach(names::add);
             }
         }
-        return new Endpoints(byCluster, names, workloads.byAddress());
+        return new Endpoints(byCluster, names, workloads.callers(settings.believedTrustDomain()));
     }
 
     private List<Endpoint> demanding(List<Endpoint> endpoints, Member member, UpstreamTls demanded) {

@@ -2,6 +2,7 @@ package io.sluice.watcher.translate.endpoints;
 
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoint.Workload;
+import io.sluice.watcher.front.Ownership;
 import io.sluice.watcher.resource.EndpointSlice;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.store.Manifests;
@@ -22,7 +23,7 @@ public final class PodEndpoints {
         this.workloads = workloads;
         this.entries = entries;
         for (EndpointSlice slice : manifests.of(EndpointSlice.class)) {
-            if (!slice.addressType().equals("FQDN")) {
+            if (!slice.addressType().equals("FQDN") && !Ownership.isFront(slice)) {
                 slices.computeIfAbsent(slice.meta().namespace() + "/" + slice.service(), absent -> new ArrayList<>())
                         .add(slice);
             }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Workloads {
     private final Map<String, Workload> byName = new HashMap<>();
     private final Map<String, Workload> byAddress = new LinkedHashMap<>();
+    private final Map<String, String> accounts = new HashMap<>();
     private final Map<String, List<Pod>> pods = new HashMap<>();
     private final Map<String, List<WorkloadEntry>> entries = new HashMap<>();
     private final Map<String, Locality> nodes = new HashMap<>();
@@ -26,7 +27,11 @@ final class Workloads {
         for (Pod pod : manifests.of(Pod.class)) {
             Workload workload = pod.workload();
             byName.put(pod.meta().namespace() + "/" + pod.meta().name(), workload);
-            pod.addresses().forEach(address -> byAddress.putIfAbsent(address, workload));
+            for (String address : pod.addresses()) {
+                if (byAddress.putIfAbsent(address, workload) == null) {
+                    accounts.put(address, pod.account());
+                }
+            }
             pods.computeIfAbsent(pod.meta().namespace(), absent -> new ArrayList<>())
                     .add(pod);
         }
@@ -39,9 +44,24 @@ final class Workloads {
         }
     }
 
-    /** Pods by their address: the callers of the mesh. */
-    Map<String, Workload> byAddress() {
-        return byAddress;
+    /**
+     * Pods by their address: the callers of the mesh.
+     *
+     * @param trustDomain of whom policies believe that they are who has their address; null = of nobody
+     */
+    Map<String, Workload> callers(@Nullable String trustDomain) {
+        if (trustDomain == null) {
+            return byAddress;
+        }
+        Map<String, Workload> believed = new LinkedHashMap<>();
+        byAddress.forEach((address, workload) -> {
+            String account = accounts.getOrDefault(address, "");
+            believed.put(
+                    address,
+                    workload.withIdentity(trustDomain + "/ns/" + workload.namespace() + "/sa/"
+                            + (account.isEmpty() ? "default" : account)));
+        });
+        return believed;
     }
 
     List<Pod> pods(String namespace) {

@@ -6,6 +6,8 @@ import io.sluice.table.Listener;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.match.HostPattern;
+import io.sluice.watcher.front.FrontHost;
+import io.sluice.watcher.front.FrontServices;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Problems;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,19 +41,25 @@ import org.jspecify.annotations.Nullable;
 public final class MeshRole {
     private final RouteBuilder routes;
     private final Services services;
+    private final FrontRole fronts;
     private final Settings settings;
     private final Problems problems;
 
-    public MeshRole(RouteBuilder routes, Services services, Settings settings, Problems problems) {
+    public MeshRole(
+            RouteBuilder routes, Services services, FrontServices fronts, Settings settings, Problems problems) {
         this.routes = routes;
         this.services = services;
+        this.fronts = new FrontRole(fronts, settings);
         this.settings = settings;
         this.problems = problems;
     }
 
     /** A host that a VirtualService owns, for callers of some namespaces or, with null, for all others. */
-    private record Owned(
+    record Owned(
             String host, VirtualService owner, @Nullable String caller) {}
+
+    /** @param hosts those that a Service could be named by */
+    public record Mesh(List<Listener> listeners, List<FrontHost> hosts) {}
 
     /**
      * What hosts are called.
@@ -61,23 +70,25 @@ public final class MeshRole {
     private record Names(Map<String, Set<String>> byBare, Set<String> declared) {}
 
     /** @param virtualServices oldest first */
-    public List<Listener> listeners(List<VirtualService> virtualServices) {
+    public Mesh listeners(List<VirtualService> virtualServices) {
         List<Owned> owned = owned(virtualServices);
         Names names =
                 new Names(bareNames(owned), owned.stream().map(Owned::host).collect(Collectors.toSet()));
         Map<Integer, List<Host>> byPort = new TreeMap<>();
         for (Owned host : owned) {
-            for (int port : ports(host)) {
+            ports(host).forEach((port, service) -> {
                 Host compiled = host(host, port, names);
                 if (!compiled.routes().isEmpty()) {
                     byPort.computeIfAbsent(port, absent -> new ArrayList<>()).add(compiled);
+                    fronts.add(host, service, compiled.routes());
                 }
-            }
+            });
         }
         List<Listener> listeners = new ArrayList<>();
         byPort.forEach((port, hosts) -> listeners.add(Listener.http(
                 "mesh:" + port, port, port, Role.MESH, hosts, settings.mesh().options(Role.MESH))));
-        return listeners;
+        listeners.addAll(fronts.listeners());
+        return new Mesh(listeners, fronts.hosts());
     }
 
     /** A wildcard that a VirtualService declares. */
@@ -154,30 +165,20 @@ public final class MeshRole {
     private Map<String, Set<String>> bareNames(List<Owned> owned) {
         Map<String, Set<String>> names = new HashMap<>();
         owned.forEach(host -> {
-            String bare = bare(host.host());
-            if (bare != null) {
-                names.computeIfAbsent(bare, absent -> new TreeSet<>()).add(host.host());
+            ServiceName local = ServiceName.of(host.host(), settings);
+            if (local != null) {
+                names.computeIfAbsent(local.name(), absent -> new TreeSet<>()).add(host.host());
             }
         });
         return names;
     }
 
-    private @Nullable String bare(String host) {
-        String suffix = ".svc." + settings.clusterDomain();
-        if (!host.endsWith(suffix)) {
-            return null;
-        }
-        String nameAndNamespace = host.substring(0, host.length() - suffix.length());
-        int dot = nameAndNamespace.indexOf('.');
-        return dot < 0 ? null : nameAndNamespace.substring(0, dot);
-    }
-
     /** The ports of the host's Service; without one, those its routes lead to, as a front Service would have them. */
-    private Set<Integer> ports(Owned host) {
-        Set<Integer> ports = new TreeSet<>();
+    private SortedMap<Integer, Service.Port> ports(Owned host) {
+        SortedMap<Integer, Service.Port> ports = new TreeMap<>();
         Service service = services.of(host.host());
         if (service != null) {
-            service.ports().forEach(port -> ports.add(port.number()));
+            service.ports().forEach(port -> ports.put(port.number(), port));
             return ports;
         }
         for (Rule rule : host.owner().http()) {
@@ -191,15 +192,16 @@ public final class MeshRole {
         return ports;
     }
 
-    private void addPorts(Branch branch, Meta written, Set<Integer> ports) {
+    private void addPorts(Branch branch, Meta written, SortedMap<Integer, Service.Port> ports) {
         Integer number = branch.port();
-        if (number != null) {
-            ports.add(number);
-            return;
-        }
         Service service = services.of(settings.resolve(branch.host(), written.namespace()));
         if (service != null) {
-            service.ports().forEach(port -> ports.add(port.number()));
+            service.ports().stream()
+                    .filter(port -> number == null || port.number() == number)
+                    .forEach(port -> ports.putIfAbsent(port.number(), port));
+        }
+        if (number != null) {
+            ports.putIfAbsent(number, new Service.Port("", number, null, null));
         }
     }
 
@@ -216,14 +218,13 @@ public final class MeshRole {
         List<Domain> domains = new ArrayList<>();
         // Clients put an IPv6 address into brackets (RFC 3986 §3.2.2).
         domains.add(new Domain(HostPattern.of(host.indexOf(':') < 0 ? host : "[" + host + "]"), caller));
-        String bare = bare(host);
-        if (bare == null) {
+        ServiceName local = ServiceName.of(host, settings);
+        if (local == null) {
             return domains;
         }
-        String suffix = ".svc." + settings.clusterDomain();
-        String nameAndNamespace = host.substring(0, host.length() - suffix.length());
-        String namespace = nameAndNamespace.substring(bare.length() + 1);
-        for (String longer : List.of(host + ".", nameAndNamespace + ".svc", nameAndNamespace)) {
+        String bare = local.name();
+        String namespace = local.namespace();
+        for (String longer : local.longerNames(host)) {
             // Who declares a dotted name means that very name: it is no longer this host's.
             if (!names.declared().contains(longer)) {
                 domains.add(new Domain(new HostPattern.Exact(longer), caller));

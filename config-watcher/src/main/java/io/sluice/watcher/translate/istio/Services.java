@@ -1,5 +1,6 @@
 package io.sluice.watcher.translate.istio;
 
+import io.sluice.watcher.front.Ownership;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
 import io.sluice.watcher.settings.Settings;
@@ -39,6 +40,9 @@ public final class Services {
     /** @param entries oldest first, as the Services */
     public Services(List<Service> services, List<ServiceEntry> entries, Settings settings) {
         for (Service service : services) {
+            if (Ownership.isFront(service)) {
+                continue; // it leads back here
+            }
             add(settings.fullName(service.meta().name(), service.meta().namespace()), new Registered(service, null));
         }
         for (ServiceEntry entry : entries) {
