@@ -348,7 +348,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** Balancers in front share out connections, not requests: one that is old makes way for another. */
     void ageConnection(long maxAgeNanos) {
-        if (client().outlived(startNanos, maxAgeNanos)) {
+        if (client().outlived(outcome.startNanos(), maxAgeNanos)) {
             stream().farewell();
         }
     }

@@ -274,6 +274,11 @@ final class Outcome {
         return flags;
     }
 
+    /** When the request began, by {@link System#nanoTime}. */
+    long startNanos() {
+        return startNanos;
+    }
+
     long elapsedNanos() {
         return System.nanoTime() - startNanos;
     }
