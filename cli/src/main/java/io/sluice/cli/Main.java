@@ -34,8 +34,8 @@ public final class Main implements Runnable {
         System.exit(execute(arguments));
     }
 
-    /** All subcommands with their options. */
-    static CommandLine line() {
+    /** All subcommands with their options, or the one that is called, if it is known. */
+    static CommandLine line(String... arguments) {
         CommandLine line = new CommandLine(new Main());
         named(arguments).forEach(line::addSubcommand);
         line.setParameterExceptionHandler(Main::badUsage);
@@ -45,12 +45,10 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... arguments) {
-        return line().execute(arguments);
+        return line(arguments).execute(arguments);
     }
 
-    /**
-     * Only the one that is called, if it is known: reading the options of all of them is half of what it takes to start.
-     */
+    /** Reading the options of all of them is half of what it takes to start. */
     private static Collection<Class<?>> named(String[] arguments) {
         Class<?> called = arguments.length == 0 ? null : SUBCOMMANDS.get(arguments[0]);
         return called == null ? SUBCOMMANDS.values() : List.of(called);
