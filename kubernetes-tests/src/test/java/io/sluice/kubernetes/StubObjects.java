@@ -185,7 +185,7 @@ final class StubObjects {
     private static Key keyOf(ObjectNode object) {
         String version = object.path("apiVersion").asText();
         String kind = object.path("kind").asText().toLowerCase(Locale.ROOT);
-        String plural = kind.endsWith("y")
+        String plural = kind.endsWith("y") && !kind.endsWith("ay")
                 ? kind.substring(0, kind.length() - 1) + "ies"
                 : kind.endsWith("s") ? kind : kind + "s";
         String prefix = version.indexOf('/') < 0 ? "/api/" : "/apis/";

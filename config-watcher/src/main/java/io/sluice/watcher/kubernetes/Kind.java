@@ -89,7 +89,7 @@ record Kind(String name, String group, List<String> versions, Part part) {
 
     private String plural() {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith("y")) {
+        if (lower.endsWith("y") && !lower.endsWith("ay")) {
             return lower.substring(0, lower.length() - 1) + "ies";
         }
         return lower.endsWith("s") || lower.endsWith("x") ? lower : lower + "s";
