@@ -7,6 +7,8 @@ import static io.sluice.watcher.Yaml.translate;
 import static io.sluice.watcher.Yaml.virtualService;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sluice.table.Domain;
 import io.sluice.table.Forward;
 import io.sluice.table.Host;
@@ -25,7 +27,10 @@ import io.sluice.table.policy.Authorization.Trial;
 import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.table.policy.WorkloadPolicy;
+import io.sluice.watcher.admission.MeshConfigReader;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.Translation;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +40,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Manifests in, routing table out. */
 class TranslationTest {
@@ -230,6 +237,66 @@ class TranslationTest {
             """, ROUTE);
         assertThat(translation.table().workloadPolicies()).containsExactly(guard("ns", Map.of(), "ns[ns]-policy[p]"));
         assertThat(codes(translation.problems())).contains("POLICY_NOT_ENFORCED AuthorizationPolicy ns/p");
+    }
+
+    private static String asking(String name, String namespace, String spec) {
+        return "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: " + name + ", namespace: "
+                + namespace + "}\nspec: {action: CUSTOM, rules: [{}], " + spec + "}\n";
+    }
+
+    /** At pods as at the router (ADR 29): the authorizer's cluster is found, whether or not a route leads there. */
+    @Test
+    void aCustomPolicyIsAskedAtThePodsThatItSelects() throws Exception {
+        Translation translation = translate(
+                asking(),
+                MODEL + GATEWAY,
+                asking("p", "ns", "provider: {name: one}, selector: {matchLabels: {app: a}}"),
+                ROUTE);
+        assertThat(translation.table().workloadPolicies()).singleElement().satisfies(policy -> {
+            assertThat(policy.labels()).isEqualTo(Map.of("app", "a"));
+            assertThat(policy.authorization().deny()).isEmpty();
+            assertThat(policy.authorization().custom())
+                    .singleElement()
+                    .satisfies(custom -> assertThat(custom.authorizer().cluster())
+                            .isEqualTo("outbound|8000||model.ns.svc.cluster.local"));
+        });
+        assertThat(listener(translation, "gateway:8080").policies()).isEqualTo(ListenerPolicies.NONE);
+        assertThat(codes(translation.problems())).noneMatch(code -> code.startsWith("POLICY_NOT_ENFORCED"));
+    }
+
+    /** One alone is asked at a pod; who may carry the labels of both is told. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ns           | {app: a} | ns           | {app: a}        | true",
+                "ns           | {app: a} | ns           | {version: v1}   | true",
+                "ns           | {app: a} | ns           | {app: b}        | false",
+                "ns           | {app: a} | other        | {app: a}        | false",
+                "ns           | {app: a} | istio-system | {}              | true",
+                "istio-system | {}       | istio-system | {app: a}        | true",
+            })
+    void twoProvidersAtOnePodAreTold(String first, String labels, String second, String others, boolean told)
+            throws Exception {
+        Translation translation = translate(
+                asking(),
+                MODEL + GATEWAY,
+                asking("p", first, "provider: {name: one}, selector: {matchLabels: " + labels + "}"),
+                asking("q", second, "provider: {name: two}, selector: {matchLabels: " + others + "}"),
+                ROUTE);
+        assertThat(codes(translation.problems()).stream().filter(code -> code.startsWith("POLICY_NOT_ENFORCED")))
+                .hasSize(told ? 2 : 0);
+    }
+
+    private static Settings asking() throws IOException {
+        return Settings.DEFAULT.withMesh(
+                MeshConfigReader.read(new ObjectMapper(new YAMLFactory()).readTree("""
+                    extensionProviders:
+                    - {name: one, envoyExtAuthzHttp: {service: model.ns.svc.cluster.local, port: 8000}}
+                    - {name: two, envoyExtAuthzHttp: {service: model.ns.svc.cluster.local, port: 8000}}
+                    """), "mesh.yaml", problem -> {
+                    throw new AssertionError(problem);
+                }));
     }
 
     private static WorkloadPolicy guard(@Nullable String namespace, Map<String, String> labels, String policy) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One question to an authorizer, and its verdict: told once, unless the check is cancelled before. Only 200 is a yes; 5xx, and no
  * answer in time, are none. Confined to its event loop.
  */
-public final class Check implements StreamListener<ResponseHead> {
+final class Check implements StreamListener<ResponseHead> {
     /** An authorizer's answer is held whole. */
     private static final int MOST_BYTES = 64 * 1024;
 
@@ -65,7 +65,7 @@ public final class Check implements StreamListener<ResponseHead> {
     /**
      * Asks about a request, which may be answered before this returns.
      */
-    public static Check start(Loop loop, CompiledAuthorizer authorizer, Asked asked, Consumer<Verdict> asker) {
+    static Check start(Loop loop, CompiledAuthorizer authorizer, Asked asked, Consumer<Verdict> asker) {
         Check check = authorizer.grpc()
                 ? new Check(
                         loop,
@@ -255,12 +255,12 @@ public final class Check implements StreamListener<ResponseHead> {
 
     // --- the end ---
 
-    public boolean over() {
+    boolean over() {
         return over;
     }
 
     /** Nobody waits for it any more. */
-    public void cancel() {
+    void cancel() {
         if (!over) {
             over = true;
             loop.timers().cancel(timeout);

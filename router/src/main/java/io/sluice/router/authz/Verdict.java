@@ -13,6 +13,8 @@ public sealed interface Verdict {
     /** Nothing is added to what passes. */
     Verdict UNMARKED = new Passes(null, null, List.of(), null);
 
+    Verdict TOO_LARGE = new TooLarge();
+
     /**
      * @param upstream fields that replace the request's own; null = none
      * @param added fields that stand beside the request's own; null = none
@@ -46,6 +48,13 @@ public sealed interface Verdict {
             }
         }
 
+        /** What the authorizer tells the client of a request that it lets through. */
+        public void grantTo(HeaderBlock answer) {
+            for (int line = 0; grant != null && line < grant.count(); line++) {
+                answer.add(Ascii.bytes(grant.name(line)), Ascii.bytes(grant.value(line)));
+            }
+        }
+
         private static void remove(HeaderBlock fields, byte[] name) {
             for (int line = fields.next(name, -1); line >= 0; line = fields.next(name, line)) {
                 if (fields.field(line) != FieldName.HOST && !HopByHop.has(fields.field(line))) {
@@ -65,4 +74,7 @@ public sealed interface Verdict {
 
     /** There was no answer: the client gets this status alone. */
     record NoAnswer(int status) implements Verdict {}
+
+    /** There is more of a body than the authorizer may be asked about. */
+    record TooLarge() implements Verdict {}
 }

@@ -2,6 +2,11 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.sluice.router.authz.Asked;
+import io.sluice.router.authz.Asker;
+import io.sluice.router.authz.AuthorizationCheck;
+import io.sluice.router.authz.CompiledAuthorizer;
+import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.http.Ascii;
@@ -37,6 +42,8 @@ final class Attempt implements StreamListener<ResponseHead> {
         NONE,
         /** Waits for a connection: one is being opened, or all that there may be are in use. */
         CONNECTING,
+        /** The pod's external authorizer is asked; or its question waits for the body. */
+        ASKING,
         /** The request is being sent, or is sent, and no final head has come. */
         OPEN,
         /** The final head has come and was passed on. */
@@ -59,6 +66,12 @@ final class Attempt implements StreamListener<ResponseHead> {
 
     /** The pod that was picked has policies. */
     private boolean guarded;
+
+    /** What the pod's external authorizer is asked. */
+    private @Nullable AuthorizationCheck check;
+
+    /** It has said yes, and what the pod's answer gets for it. */
+    private Verdict.@Nullable Passes granted;
 
     private int number;
     private long startNanos;
@@ -121,10 +134,18 @@ final class Attempt implements StreamListener<ResponseHead> {
         status = 0;
         grpcStatus = -1;
         answeredBytes = 0;
+        granted = null;
         PodGates pods = exchange.pods();
-        if (pods != null && isRefused(pods.of(picked, exchange.role()))) {
-            return;
+        PodGate gate = pods == null ? null : pods.of(picked, exchange.role());
+        guarded = gate != null;
+        if (gate == null) {
+            connect(picked);
+        } else {
+            enter(picked, gate);
         }
+    }
+
+    private void connect(UpstreamEndpoint picked) {
         picked.begun(exchanges.loop());
         state = State.CONNECTING;
         StreamPool from = picked.pool(exchanges.loop(), exchange.head());
@@ -134,38 +155,122 @@ final class Attempt implements StreamListener<ResponseHead> {
         asking = false;
     }
 
-    /** Whether the pod's policies do not let it in: then that is the pod's answer, which may be followed by another try. */
-    private boolean isRefused(@Nullable PodGate gate) {
-        guarded = gate != null;
-        if (gate == null) {
-            return false;
-        }
+    /** What the pod's policies say comes before a connection is taken. */
+    private void enter(UpstreamEndpoint picked, PodGate gate) {
         RequestHead arriving = own == null ? new RequestHead() : own;
         own = arriving;
         exchanges.forwardedHeaders().forAttempt(exchange, number, remainingMillis());
         // What a pod's policies take off a request is there again when the next pod is asked.
         arriving.copy(exchange.head());
-        Denial denial = exchanges.gates().atPod(exchange, gate, arriving);
-        if (denial == null) {
-            return false;
+        if (!Gates.settle(exchange, arriving)) {
+            refused(Gates.NO_PATH);
+            return;
         }
+        CompiledAuthorizer authorizer = gate.authorizer();
+        if (authorizer == null
+                || !exchanges
+                        .gates()
+                        .asksAtPod(exchange.role(), exchange.client(), gate, arriving)) {
+            judge(picked, gate, arriving);
+            return;
+        }
+        state = State.ASKING;
+        if (exchange.requestEnded()) {
+            awaitAnswer();
+        }
+        AuthorizationCheck asked =
+                new AuthorizationCheck(exchanges.loop(), authorizer, new PodAsker(picked, gate, arriving));
+        check = asked;
+        asked.received();
+    }
+
+    private void judge(UpstreamEndpoint picked, PodGate gate, RequestHead arriving) {
+        Denial denial =
+                exchanges.gates().judgeAtPod(exchange.role(), exchange.client(), gate, arriving);
+        if (denial == null) {
+            connect(picked);
+        } else {
+            refused(denial);
+        }
+    }
+
+    /** The try as the pod's external authorizer hears of it; its answer is for the request of this try alone. */
+    private final class PodAsker implements Asker {
+        private final UpstreamEndpoint picked;
+        private final PodGate gate;
+        private final RequestHead arriving;
+
+        PodAsker(UpstreamEndpoint picked, PodGate gate, RequestHead arriving) {
+            this.picked = picked;
+            this.gate = gate;
+            this.arriving = arriving;
+        }
+
+        @Override
+        public Asked shown(int bodyBytes) {
+            return Gates.shown(gate, arriving, exchange.replay(), bodyBytes);
+        }
+
+        @Override
+        public int bodyBytes() {
+            return exchange.replay().bytes();
+        }
+
+        @Override
+        public boolean bodyEnded() {
+            return exchange.requestEnded();
+        }
+
+        @Override
+        public void goOn() {
+            RouterAsker.goOn(exchange, exchanges.localReplies());
+            arriving.expectsContinue(false);
+            arriving.fields().remove(FieldName.EXPECT);
+        }
+
+        @Override
+        public void answered(Verdict verdict) {
+            check = null;
+            switch (verdict) {
+                case Verdict.Passes passes -> {
+                    granted = passes;
+                    passes.apply(arriving);
+                    judge(picked, gate, arriving);
+                    flush(); // nobody reads just now who would flush what was sent
+                }
+                case Verdict.Refuses refuses ->
+                    refused(exchanges.localReplies().ofPod(exchange.head(), refuses), refuses.body());
+                case Verdict.NoAnswer none -> refused(Denial.unasked(none.status()));
+                case Verdict.TooLarge tooLarge -> refused(Denial.TOO_LARGE_TO_ASK);
+            }
+        }
+    }
+
+    private void refused(Denial denial) {
+        refused(exchanges.localReplies().ofPod(exchange.head(), denial), denial.body());
+    }
+
+    /** The pod's policies do not let it in: that is the pod's answer, which may be followed by another try. */
+    private void refused(ResponseHead refusal, byte[] body) {
         state = State.NONE;
-        ResponseHead refusal = exchanges.localReplies().ofPod(exchange.head(), denial);
+        exchanges.loop().timers().cancel(timer);
+        if (granted != null) {
+            granted.grantTo(refusal.fields());
+        }
         judge(refusal);
         note(refusal, true);
         count(exchange.endpoint(), NO_FLAGS);
         if (Retries.wanted(exchange.forward().retry(), refusal) && mayRetry()) {
             backOff();
-            return true;
+            return;
         }
         exchange.replay().clear();
         endRetry();
-        boolean whole = refusal.framing() == Framing.NONE || denial.body().length == 0;
+        boolean whole = refusal.framing() == Framing.NONE || body.length == 0;
         exchange.respond(refusal, whole);
         if (!whole) {
-            exchange.respond(Unpooled.wrappedBuffer(denial.body()), true);
+            exchange.respond(Unpooled.wrappedBuffer(body), true);
         }
-        return true;
     }
 
     /** A policy for other localities leaves one behind with every second try: the third is the first elsewhere. */
@@ -213,7 +318,7 @@ final class Attempt implements StreamListener<ResponseHead> {
         if (!Retries.possible(exchange.forward().retry(), number)) {
             replay.clear();
         }
-        if (exchange.requestEnded()) {
+        if (exchange.requestEnded() && !timer.armed()) { // it runs already where an authorizer was asked
             awaitAnswer();
         }
         if (paused) {
@@ -255,6 +360,7 @@ final class Attempt implements StreamListener<ResponseHead> {
         if (target == null || !open) {
             data.release();
             pauseIfFull();
+            received(last);
             return;
         }
         target.sendData(data, last);
@@ -282,6 +388,19 @@ final class Attempt implements StreamListener<ResponseHead> {
         if (target != null && open) {
             target.sendTrailers(trailers);
             target.flush();
+        } else {
+            received(true);
+        }
+    }
+
+    /** Who is asked of a request may wait for its body. */
+    private void received(boolean last) {
+        AuthorizationCheck asked = check;
+        if (asked != null) {
+            if (last) {
+                awaitAnswer();
+            }
+            asked.received();
         }
     }
 
@@ -319,6 +438,9 @@ final class Attempt implements StreamListener<ResponseHead> {
                 exchange.interim(head);
             }
             return;
+        }
+        if (granted != null) {
+            granted.grantTo(head.fields());
         }
         judge(head);
         note(head, last);
@@ -409,7 +531,7 @@ final class Attempt implements StreamListener<ResponseHead> {
     // --- when it fails ---
 
     private void fail(Failure why) {
-        boolean open = state == State.OPEN || state == State.CONNECTING;
+        boolean open = state == State.OPEN || state == State.CONNECTING || state == State.ASKING;
         if (endpoint != null) {
             endpoint.failed(why);
         }
@@ -543,6 +665,15 @@ final class Attempt implements StreamListener<ResponseHead> {
         if (left == null) {
             return;
         }
+        if (state == State.ASKING) {
+            if (check != null) {
+                check.cancel();
+                check = null;
+            }
+            count(left, blamed);
+            state = State.NONE;
+            return;
+        }
         boolean open = state == State.OPEN || state == State.RESPONDING;
         if (open) {
             left.released();
@@ -579,6 +710,7 @@ final class Attempt implements StreamListener<ResponseHead> {
             own.clear();
         }
         guarded = false;
+        granted = null;
         if (!tried.isEmpty()) {
             tried.clear();
         }

@@ -1,6 +1,7 @@
 package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.sluice.router.authz.AuthorizationCheck;
 import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
@@ -99,6 +100,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** What an external authorizer is asked, or was. */
     private @Nullable AuthorizationCheck check;
+
+    /** It has said yes, and what the answer gets for it. */
+    private Verdict.@Nullable Passes granted;
 
     /** Set while it waits for what the router has counted. */
     private @Nullable PendingScrape metrics;
@@ -271,17 +275,16 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** Holds the request until an external authorizer has answered. */
     void ask(CompiledAuthorizer authorizer, Consumer<Verdict> then) {
-        AuthorizationCheck asked = new AuthorizationCheck(this, exchanges, authorizer, then);
+        AuthorizationCheck asked =
+                new AuthorizationCheck(exchanges.loop(), authorizer, new RouterAsker(this, exchanges, then));
         check = asked;
         asked.received();
     }
 
     /** It has answered yes: its fields take the place of the client's. */
-    void grant(Verdict.Passes granted) {
-        if (check != null) {
-            check.grant(granted.grant());
-        }
-        granted.apply(head());
+    void grant(Verdict.Passes passes) {
+        granted = passes;
+        passes.apply(head());
     }
 
     /** From here on every stage sees gRPC, where the client speaks gRPC-Web and its server translates it. */
@@ -584,6 +587,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             check.cancel();
             check = null;
         }
+        granted = null;
         if (metrics != null) {
             metrics.cancel();
             metrics = null;
@@ -615,8 +619,8 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     /** Response operations of the route and the destination, as far as these are known; then what origins may read. */
     void applyResponseHeaders(HeaderBlock fields) {
-        if (check != null) {
-            check.addGrant(fields);
+        if (granted != null) {
+            granted.grantTo(fields);
         }
         CompiledRoute of = route;
         if (of == null) {

@@ -1,6 +1,7 @@
 package io.sluice.router.exchange;
 
 import io.netty.util.internal.EmptyArrays;
+import io.sluice.router.authz.Asked;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.TrustedProxies;
@@ -62,22 +63,46 @@ final class Gates {
                         client.serverName());
     }
 
+    /** Whether what is judged at the pod has a normal form: {@link #NO_PATH} if not. */
+    static boolean settle(Exchange exchange, RequestHead head) {
+        return exchange.forward().path() == null
+                || settlePath(head, exchange.options().paths());
+    }
+
+    /** Whether the pod's external authorizer is to be asked of what arrives there. */
+    boolean asksAtPod(Role role, ClientContext client, PodGate gate, RequestHead head) {
+        boolean asks = gate.authorizer() != null && gate.policies().asks(atPod(role, client, gate, head));
+        facts.clear();
+        return asks;
+    }
+
     /**
      * Null = let through.
      *
-     * @param head a copy for this pod alone: tokens are taken off it, and headers written
+     * @param head a copy for this pod alone, settled: tokens are taken off it, and headers written
      */
     @Nullable
-    Denial atPod(Exchange exchange, PodGate gate, RequestHead head) {
-        if (exchange.forward().path() != null
-                && !settlePath(head, exchange.options().paths())) {
-            return NO_PATH;
-        }
-        Denial denial = gate.policies()
-                .judge(facts.of(head, gate.source(), remote(exchange, head), gate.address(), gate.port())
-                        .from(exchange.role() == Role.MESH ? exchange.client().caller() : gate.caller(), NO_NAME));
+    Denial judgeAtPod(Role role, ClientContext client, PodGate gate, RequestHead head) {
+        Denial denial = gate.policies().judge(atPod(role, client, gate, head));
         facts.clear();
         return denial;
+    }
+
+    private Facts atPod(Role role, ClientContext client, PodGate gate, RequestHead head) {
+        return facts.of(head, gate.source(), remote(role, client.address(), head), gate.address(), gate.port())
+                .from(role == Role.MESH ? client.caller() : gate.caller(), NO_NAME);
+    }
+
+    /** What an authorizer is shown at a pod. From which port it would be called is not known yet. */
+    static Asked shown(PodGate gate, RequestHead head, ReplayBuffer body, int bodyBytes) {
+        return new Asked(
+                head,
+                gate.source(),
+                0,
+                gate.address(),
+                gate.port(),
+                body.first(bodyBytes),
+                bodyBytes > 0 && body.bytes() > bodyBytes);
     }
 
     /** A rewritten path is brought into normal form again, as a proxy at the pod would: what is judged is what is sent. */
@@ -96,10 +121,6 @@ final class Gates {
     }
 
     /** Behind a gateway the last of {@code x-forwarded-for} counts; in the mesh nobody's word does (DESIGN §7). */
-    private static byte[] remote(Exchange exchange, RequestHead head) {
-        return remote(exchange.role(), exchange.client().address(), head);
-    }
-
     static byte[] remote(Role role, byte[] peer, RequestHead head) {
         byte[] told = role == Role.GATEWAY ? TrustedProxies.client(head.fields(), 1) : null;
         return told == null ? peer : told;

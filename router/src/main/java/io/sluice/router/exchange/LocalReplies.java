@@ -102,21 +102,36 @@ final class LocalReplies {
     /** The head of what a pod would have answered whose policies do not let it in; it is followed by the body, if there is one. */
     ResponseHead ofPod(RequestHead request, Denial denial) {
         begin(denial.status());
-        HeaderBlock fields = head.fields();
         byte[] challenge = denial.challenge();
         if (challenge != null) {
-            fields.add(WWW_AUTHENTICATE, challenge);
+            head.fields().add(WWW_AUTHENTICATE, challenge);
         }
+        return ofPod(request, denial.body(), TEXT);
+    }
+
+    /** The same, where it is the pod's external authorizer that does not. */
+    ResponseHead ofPod(RequestHead request, Verdict.Refuses refusal) {
+        begin(refusal.status());
+        head.fields().copy(refusal.fields());
+        String type = head.fields().value(FieldName.CONTENT_TYPE);
+        head.fields().remove(FieldName.CONTENT_TYPE);
+        return ofPod(request, refusal.body(), type == null ? TEXT : Ascii.bytes(type));
+    }
+
+    private ResponseHead ofPod(RequestHead request, byte[] body, byte[] contentType) {
+        HeaderBlock fields = head.fields();
         boolean toHead = request.methodIs(HEAD);
         boolean grpc = GrpcReply.isDueTo(request);
-        int length = grpc ? 0 : denial.body().length;
+        int length = grpc ? 0 : body.length;
         if (!grpc) {
             fields.add(FieldName.CONTENT_LENGTH, length);
-            fields.add(FieldName.CONTENT_TYPE, TEXT);
+            if (length > 0) {
+                fields.add(FieldName.CONTENT_TYPE, contentType);
+            }
         } else {
+            int status = GrpcReply.statusOf(head.status());
             head.status(200);
-            GrpcReply.write(
-                    fields, GrpcReply.statusOf(denial.status()), toHead ? EmptyArrays.EMPTY_BYTES : denial.body());
+            GrpcReply.write(fields, status, toHead ? EmptyArrays.EMPTY_BYTES : body);
         }
         head.framing(toHead || grpc ? Framing.NONE : Framing.LENGTH, length);
         return head;

@@ -132,6 +132,7 @@ final class RequestPath {
             }
             case Verdict.Refuses refuses -> replies.refused(exchange, refuses);
             case Verdict.NoAnswer none -> replies.unasked(exchange, none.status());
+            case Verdict.TooLarge tooLarge -> replies.tooLargeToAsk(exchange);
         }
     }
 

@@ -2,6 +2,11 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.sluice.router.authz.Asked;
+import io.sluice.router.authz.Asker;
+import io.sluice.router.authz.AuthorizationCheck;
+import io.sluice.router.authz.CompiledAuthorizer;
+import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.http.HeaderBlock;
@@ -20,6 +25,7 @@ import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
+import io.sluice.table.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +37,8 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     private enum State {
         IDLE,
         CONNECTING,
+        /** The pod's external authorizer is asked; or its question waits for the body. */
+        ASKING,
         OPEN,
         OVER
     }
@@ -44,6 +52,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     private @Nullable UpstreamEndpoint endpoint;
     private @Nullable StreamPool pool;
     private @Nullable HttpStream<RequestHead> stream;
+    private @Nullable AuthorizationCheck check;
     private boolean requestEnded;
     private boolean lastSent;
     private boolean attached;
@@ -82,14 +91,23 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         grpcStatus = -1;
         UpstreamEndpoint picked =
                 cluster.pick(shadows.loop(), shadows.loop().random().nextLong(), null, 0);
-        if (picked == null || isRefused(of, picked)) {
-            state = State.OVER;
-            shadows.count(ShadowOutcome.FAILED);
+        PodGates pods = of.pods();
+        PodGate gate = pods == null || picked == null ? null : pods.of(picked, of.role());
+        if (picked == null || (gate != null && !Gates.settle(of, head))) {
+            refused();
             return;
         }
+        shadows.loop().timers().arm(timeout, shadows.limits().shadowTimeout().toNanos());
+        if (gate == null) {
+            connect(picked);
+        } else {
+            enter(of.role(), of.client(), picked, gate);
+        }
+    }
+
+    private void connect(UpstreamEndpoint picked) {
         endpoint = picked;
         picked.begun(shadows.loop());
-        shadows.loop().timers().arm(timeout, shadows.limits().shadowTimeout().toNanos());
         state = State.CONNECTING;
         StreamPool from = picked.pool(shadows.loop(), head);
         pool = from;
@@ -97,10 +115,75 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     }
 
     /** A copy passes the pod's policies for itself; nobody hears of it if it does not. */
-    private boolean isRefused(Exchange of, UpstreamEndpoint picked) {
-        PodGates pods = of.pods();
-        PodGate gate = pods == null ? null : pods.of(picked, of.role());
-        return gate != null && shadows.gates().atPod(of, gate, head) != null;
+    private void enter(Role role, ClientContext client, UpstreamEndpoint picked, PodGate gate) {
+        CompiledAuthorizer authorizer = gate.authorizer();
+        if (authorizer == null || !shadows.gates().asksAtPod(role, client, gate, head)) {
+            judge(role, client, picked, gate);
+            return;
+        }
+        state = State.ASKING;
+        AuthorizationCheck asked =
+                new AuthorizationCheck(shadows.loop(), authorizer, new PodAsker(role, client, picked, gate));
+        check = asked;
+        asked.received();
+    }
+
+    private void judge(Role role, ClientContext client, UpstreamEndpoint picked, PodGate gate) {
+        if (shadows.gates().judgeAtPod(role, client, gate, head) == null) {
+            connect(picked);
+        } else {
+            refused();
+        }
+    }
+
+    private void refused() {
+        over(ShadowOutcome.FAILED);
+    }
+
+    /** The copy as the pod's external authorizer hears of it. */
+    private final class PodAsker implements Asker {
+        private final Role role;
+        private final ClientContext client;
+        private final UpstreamEndpoint picked;
+        private final PodGate gate;
+
+        PodAsker(Role role, ClientContext client, UpstreamEndpoint picked, PodGate gate) {
+            this.role = role;
+            this.client = client;
+            this.picked = picked;
+            this.gate = gate;
+        }
+
+        @Override
+        public Asked shown(int bodyBytes) {
+            return Gates.shown(gate, head, waiting, bodyBytes);
+        }
+
+        @Override
+        public int bodyBytes() {
+            return waiting.bytes();
+        }
+
+        @Override
+        public boolean bodyEnded() {
+            return requestEnded;
+        }
+
+        @Override
+        public void goOn() {
+            // Whether its client is told to is the primary's to say.
+        }
+
+        @Override
+        public void answered(Verdict verdict) {
+            check = null;
+            if (verdict instanceof Verdict.Passes passes) {
+                passes.apply(head);
+                judge(role, client, picked, gate);
+            } else {
+                refused();
+            }
+        }
     }
 
     private final class Connecting extends ConnectionWaiter {
@@ -146,6 +229,8 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         waiting.keep(data, false);
         if (!waiting.complete()) {
             giveUp(ShadowOutcome.DROPPED);
+        } else if (check != null) {
+            check.received();
         }
     }
 
@@ -162,6 +247,9 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
             target.flush();
         } else {
             waiting.keep(trailers);
+            if (check != null) {
+                check.received();
+            }
         }
     }
 
@@ -286,6 +374,10 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         boolean opened = state == State.OPEN;
         state = State.OVER;
         stream = null;
+        if (check != null) {
+            check.cancel();
+            check = null;
+        }
         waiting.clear();
         shadows.loop().timers().cancel(timeout);
         UpstreamEndpoint left = endpoint;

@@ -53,18 +53,36 @@ final class CompiledAuthorization {
                 List.of(authorization));
     }
 
-    /** All of them as one. */
+    /** All of them as one. Where they name several authorizers, what they would be asked about is denied (istio-recorded.md §16). */
     static CompiledAuthorization joined(List<CompiledAuthorization> parts) {
+        boolean asks = parts.stream()
+                        .flatMap(part -> part.declared.stream())
+                        .flatMap(each -> each.custom().stream())
+                        .map(Authorization.Custom::authorizer)
+                        .distinct()
+                        .count()
+                <= 1;
+        Stream<Named> custom = parts.stream().flatMap(part -> part.custom.stream());
+        Stream<Named> deny = parts.stream().flatMap(part -> part.deny.stream());
         return new CompiledAuthorization(
-                parts.stream().flatMap(part -> part.custom.stream()),
-                parts.stream().flatMap(part -> part.deny.stream()),
+                asks ? custom : Stream.empty(),
+                asks ? deny : Stream.concat(custom, deny),
                 parts.stream().flatMap(part -> part.allow.stream()),
                 parts.stream().anyMatch(part -> part.onlyAllowed),
                 CompiledTrial.joined(parts.stream()
                         .map(part -> part.trial)
                         .filter(Objects::nonNull)
                         .toList()),
-                parts.stream().flatMap(part -> part.declared.stream()).toList());
+                parts.stream()
+                        .flatMap(part -> part.declared.stream())
+                        .map(each -> asks ? each : shut(each))
+                        .toList());
+    }
+
+    private static Authorization shut(Authorization asking) {
+        Stream<Rules> custom = asking.custom().stream().map(Authorization.Custom::rules);
+        return new Authorization(
+                List.of(), Stream.concat(custom, asking.deny().stream()).toList(), asking.allow(), asking.trial());
     }
 
     private static Stream<Named> named(List<Rules> policies, Function<Rule, Test> compiler) {

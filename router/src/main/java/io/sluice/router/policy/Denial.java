@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 public record Denial(int status, byte[] body, String details, byte @Nullable [] challenge) {
+    /** More of a body than an external authorizer is asked about. */
+    public static final Denial TOO_LARGE_TO_ASK =
+            new Denial(413, Ascii.bytes("Payload Too Large"), "request_payload_too_large", null);
+
     private static final byte[] RBAC = Ascii.bytes("RBAC: access denied");
+
+    private static final byte[] NOTHING = {};
 
     /** As much of a target is shown, as Envoy does. */
     private static final int MOST_SHOWN = 256;
@@ -23,6 +29,11 @@ public record Denial(int status, byte[] body, String details, byte @Nullable [] 
     /** @param rule {@code none} if it is no rule that refuses, but that none allows */
     static Denial byPolicy(String rule) {
         return new Denial(403, RBAC, "rbac_access_denied_matched_policy[" + rule + "]", null);
+    }
+
+    /** An external authorizer gave no answer. */
+    public static Denial unasked(int status) {
+        return new Denial(status, NOTHING, "ext_authz_error", null);
     }
 
     static Denial byToken(TokenError error, RequestHead head) {

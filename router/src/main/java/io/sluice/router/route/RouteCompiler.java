@@ -95,7 +95,7 @@ public final class RouteCompiler {
 
     @Nullable
     PodGates pods(List<WorkloadPolicy> policies) {
-        return PodGates.of(policies, keys, this::tally);
+        return PodGates.of(policies, keys, this::tally, this::authorizer);
     }
 
     private Tallies.Tally tally(String policy, Tallies.Outcome outcome) {

@@ -44,8 +44,19 @@ public final class Policies {
     private final List<WorkloadPolicy> pods = new ArrayList<>();
     private final ListenerPolicies router;
 
-    /** A custom policy at the router. */
-    private record Asking(AuthorizationPolicy policy, Rules rules) {}
+    /**
+     * A custom policy.
+     *
+     * @param authorizer null = nobody is there to be asked
+     */
+    private record Asking(
+            AuthorizationPolicy policy,
+            Rules rules,
+            @Nullable Authorizer authorizer) {
+        boolean isAtOddsWith(Asking other) {
+            return !policy.provider().equals(other.policy.provider());
+        }
+    }
 
     public Policies(List<Policy> policies, Clusters clusters, Settings settings, Problems problems) {
         this.clusters = clusters;
@@ -107,32 +118,64 @@ public final class Policies {
         return new Authorization(List.of(), List.of(), List.of(), trial);
     }
 
-    /** At pods nobody is asked yet. */
+    /** Whose provider nobody knows denies what it matches, at the router and at pods (istio-recorded.md §16). */
     private void custom(AuthorizationPolicy policy, Rules rules) {
-        if (selectsRouter(policy)) {
-            custom.add(new Asking(policy, rules));
+        Authorizer authorizer = authorizer(policy);
+        Asking asking = new Asking(policy, rules, authorizer);
+        if (authorizer == null) {
+            shut(Severity.ERROR, policy, "names a provider that is not there");
         }
-        if (!selectsRouter(policy) || policy.selector().isEmpty()) {
-            shut(policy, "is asked of nobody at the pods that it selects");
+        for (Asking other : custom) {
+            if (asking.isAtOddsWith(other) && mayMeet(policy, other.policy())) {
+                shutTogether(policy, other.policy());
+                shutTogether(other.policy(), policy);
+            }
         }
-        pods.add(atPods(policy, null, null, denying(rules)));
+        custom.add(asking);
+        pods.add(atPods(
+                policy,
+                null,
+                null,
+                authorizer == null
+                        ? denying(rules)
+                        : new Authorization(List.of(new Custom(rules, authorizer)), List.of(), List.of())));
     }
 
     /** Who is asked at the router: one for all, whose Service is known; else what they match is refused (istio-recorded.md §16). */
     private List<Custom> asking() {
         List<Custom> asking = new ArrayList<>();
-        boolean one =
-                custom.stream().map(each -> each.policy().provider()).distinct().count() == 1;
-        for (Asking each : custom) {
-            Authorizer authorizer = one ? authorizer(each.policy()) : null;
-            if (authorizer != null) {
-                asking.add(new Custom(each.rules(), authorizer));
+        List<Asking> here =
+                custom.stream().filter(each -> selectsRouter(each.policy())).toList();
+        boolean several = here.stream().anyMatch(each -> each.isAtOddsWith(here.get(0)));
+        for (Asking each : here) {
+            if (each.authorizer() != null && !several) {
+                asking.add(new Custom(each.rules(), each.authorizer()));
             } else {
-                shut(each.policy(), one ? "names a provider that is not there" : "is one of several providers");
                 deny.add(each.rules());
             }
         }
         return asking;
+    }
+
+    /** Whether a pod can carry the labels of both. */
+    private boolean mayMeet(Policy one, Policy other) {
+        boolean near = isOfRoot(one)
+                || isOfRoot(other)
+                || one.meta().namespace().equals(other.meta().namespace());
+        return near
+                && one.selector().entrySet().stream()
+                        .allMatch(label -> other.selector()
+                                .getOrDefault(label.getKey(), label.getValue())
+                                .equals(label.getValue()));
+    }
+
+    private void shutTogether(Policy policy, Policy other) {
+        boolean here = selectsRouter(policy) && selectsRouter(other);
+        shut(
+                here ? Severity.ERROR : Severity.WARNING,
+                policy,
+                "names another provider than " + other.meta().id() + ", and one alone is asked: "
+                        + (here ? "both select this router" : "of pods that both select"));
     }
 
     private @Nullable Authorizer authorizer(AuthorizationPolicy policy) {
@@ -147,9 +190,9 @@ public final class Policies {
         return clusters.all().containsKey(cluster) ? provider.authorizer().at(cluster) : null;
     }
 
-    private void shut(Policy policy, String why) {
+    private void shut(Severity severity, Policy policy, String why) {
         problems.add(new Problem(
-                Severity.ERROR,
+                severity,
                 Code.POLICY_NOT_ENFORCED,
                 policy.meta().id().toString(),
                 "",

@@ -1,18 +1,22 @@
 package io.sluice.router.route.pod;
 
+import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.policy.CompiledPolicies;
 import io.sluice.router.policy.Peer;
 import io.sluice.router.policy.Tallies;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
+import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.WorkloadPolicy;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +32,36 @@ public final class PodGates {
     private final Map<UpstreamEndpoint, Optional<PodGate>> inMesh = new ConcurrentHashMap<>();
 
     /** Pods under the same policies share what is compiled of them, and what is known of tokens there. */
-    private final Map<BitSet, CompiledPolicies> joined = new ConcurrentHashMap<>();
+    private final Map<BitSet, Joined> joined = new ConcurrentHashMap<>();
 
-    private record Selecting(WorkloadPolicy declared, CompiledPolicies policies) {}
+    private record Selecting(
+            WorkloadPolicy declared,
+            CompiledPolicies policies,
+            @Nullable CompiledAuthorizer authorizer) {}
+
+    private record Joined(
+            CompiledPolicies policies, @Nullable CompiledAuthorizer authorizer) {}
 
     private PodGates(List<Selecting> all) {
         this.all = List.copyOf(all);
     }
 
-    /** Null if no pod is guarded. */
-    public static @Nullable PodGates of(List<WorkloadPolicy> declared, Keys keys, Tallies tallies) {
+    /**
+     * Null if no pod is guarded.
+     *
+     * @param authorizers whom policies with custom rules ask
+     */
+    public static @Nullable PodGates of(
+            List<WorkloadPolicy> declared,
+            Keys keys,
+            Tallies tallies,
+            Function<Authorization, @Nullable CompiledAuthorizer> authorizers) {
         List<Selecting> all = new ArrayList<>();
         for (WorkloadPolicy policy : declared) {
             CompiledPolicies compiled =
                     CompiledPolicies.of(policy.authentication(), policy.authorization(), keys, tallies);
             if (compiled != null) {
-                all.add(new Selecting(policy, compiled));
+                all.add(new Selecting(policy, compiled, authorizers.apply(policy.authorization())));
             }
         }
         return all.isEmpty() ? null : new PodGates(all);
@@ -68,15 +86,17 @@ public final class PodGates {
                 selecting.set(i);
             }
         }
-        Optional<PodGate> found = selecting.isEmpty()
-                ? Optional.empty()
-                : Optional.of(PodGate.of(
-                        joined.computeIfAbsent(selecting, this::join), caller(role, selecting), endpoint.address()));
+        Optional<PodGate> found = selecting.isEmpty() ? Optional.empty() : Optional.of(gate(endpoint, role, selecting));
         if (byEndpoint.size() >= MOST_KEPT) {
             byEndpoint.clear();
         }
         byEndpoint.put(endpoint, found);
         return found;
+    }
+
+    private PodGate gate(UpstreamEndpoint endpoint, Role role, BitSet selecting) {
+        Joined of = joined.computeIfAbsent(selecting, this::join);
+        return PodGate.of(of.policies(), of.authorizer(), caller(role, selecting), endpoint.address());
     }
 
     /** Who has entered the mesh by a gateway is that gateway to pods; who has not may be anybody. */
@@ -87,8 +107,17 @@ public final class PodGates {
         };
     }
 
-    private CompiledPolicies join(BitSet selecting) {
-        return CompiledPolicies.joined(
-                selecting.stream().mapToObj(i -> all.get(i).policies()).toList());
+    private Joined join(BitSet selecting) {
+        List<Selecting> parts = selecting.stream().mapToObj(all::get).toList();
+        CompiledPolicies policies =
+                CompiledPolicies.joined(parts.stream().map(Selecting::policies).toList());
+        // Where parts name several, their rules deny by now.
+        return new Joined(
+                policies,
+                parts.stream()
+                        .map(Selecting::authorizer)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 }
