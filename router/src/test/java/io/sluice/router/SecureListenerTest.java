@@ -8,15 +8,19 @@ import io.sluice.table.DirectResponse;
 import io.sluice.table.Domain;
 import io.sluice.table.Host;
 import io.sluice.table.HttpOptions;
+import io.sluice.table.HttpOptions.ClientCertificate;
+import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.Listener;
 import io.sluice.table.Origin;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.Traffic;
+import io.sluice.table.match.HeaderMatch;
 import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
+import io.sluice.table.match.StringMatch;
 import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.table.tls.Certificate;
 import io.sluice.table.tls.ListenerTls;
@@ -50,6 +54,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that speak TLS: whom they take, by what name, and what a change of their certificates is felt by. */
 @Timeout(60)
@@ -258,6 +264,75 @@ class SecureListenerTest {
         X509Bundle strange = new Authority("other").client("spiffe://cluster.local/ns/a/sa/b");
         assertThatThrownBy(() -> get(authority.caller(strange), "a.example.com"))
                 .isInstanceOf(IOException.class);
+    }
+
+    /** By each mode of {@code forwardClientCertDetails}, and before a route is chosen. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REPLACE               | true  | own",
+                "REPLACE               | false | none",
+                "REMOVE                | true  | none",
+                "APPEND                | true  | said,own",
+                "APPEND                | false | none",
+                "PASS_WITH_CERTIFICATE | true  | said",
+                "PASS_WITH_CERTIFICATE | false | none",
+                "PASS                  | false | said",
+            })
+    void endpointsAreToldWhoseCertificateItWas(ClientCertificate mode, boolean shown, String told) throws Exception {
+        X509Bundle own = authority.client("spiffe://cluster.local/ns/a/sa/b");
+        String hash = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(own.getCertificate().getEncoded()));
+        List<Route> routes = new ArrayList<>();
+        for (String value : List.of("said,own", "own", "said")) {
+            String pattern = value.replace(
+                    "own",
+                    "Hash=" + hash + ";Cert=\"-----BEGIN%20CERTIFICATE-----%0A[^\"]*\";Subject=\"CN=client\";"
+                            + "URI=spiffe://cluster.local/ns/a/sa/b.*");
+            HeaderMatch match = new HeaderMatch("x-forwarded-client-cert", new StringMatch.Regex(pattern), false);
+            routes.add(answering(value, matching(match)));
+        }
+        routes.add(answering("none", RequestMatch.ANY));
+        HttpOptions.ProxyHeaders byDefault = HttpOptions.ProxyHeaders.DEFAULT;
+        HttpOptions options = new HttpOptions(
+                PathNormalization.BASE,
+                0,
+                new HttpOptions.ProxyHeaders(byDefault.server(), true, true, true, false, mode));
+        Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), routes, false);
+        publish(new Listener(
+                "l",
+                port,
+                443,
+                Role.GATEWAY,
+                new ListenerTls(
+                        List.of(new HostPattern.Any()),
+                        asking(authority.server("a.example.com"), from(authority.trusted(), false))),
+                new Traffic.Http(List.of(host), false, options),
+                ListenerPolicies.NONE));
+        try (RawClient client = RawClient.over(open(shown ? authority.caller(own) : anybody(), "a.example.com"))) {
+            String said = GET.replace("\r\n\r\n", "\r\nX-Forwarded-Client-Cert: said\r\n\r\n");
+            assertThat(client.send(said).message()).endsWith("\r\n\r\n" + told);
+        }
+    }
+
+    private static Route answering(String text, RequestMatch match) {
+        return new Route(
+                text, match, new DirectResponse(200, text), new Origin("VirtualService", "ns", "r", "spec.http[0]"));
+    }
+
+    private static RequestMatch matching(HeaderMatch header) {
+        RequestMatch any = RequestMatch.ANY;
+        return new RequestMatch(
+                any.path(),
+                any.method(),
+                any.scheme(),
+                any.authority(),
+                List.of(header),
+                any.query(),
+                any.claims(),
+                any.source());
     }
 
     @Test

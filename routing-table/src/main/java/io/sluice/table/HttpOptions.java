@@ -76,11 +76,17 @@ public record HttpOptions(
         record PassedThrough() implements Server {}
     }
 
-    /** What becomes of a client's {@code x-forwarded-client-cert} on a connection without a client certificate. */
+    /** What becomes of {@code x-forwarded-client-cert}. Who shows no certificate may say nothing of one, but for {@link #PASS}. */
     public enum ClientCertificate {
-        /** It is removed. */
+        /** The client's word goes; what its certificate says comes. */
         REPLACE,
-        /** It passes as it is. */
+        /** The client's word goes. */
+        REMOVE,
+        /** What its certificate says comes behind the client's word. */
+        APPEND,
+        /** The word of a client with a certificate passes as it is. */
+        PASS_WITH_CERTIFICATE,
+        /** Anybody's word passes as it is. */
         PASS
     }
 }

@@ -196,7 +196,7 @@ public final class MeshConfigReader {
     }
 
     private static ProxyHeaders readHeaders(Reader headers, ClientCertificate otherwise) {
-        notHonoured(headers, "setCurrentClientCertDetails", "client certificates are not read");
+        notHonoured(headers, "setCurrentClientCertDetails", "endpoints are told all but the chain");
         // Istio's own proxies tell each other who they are; this router tells nobody.
         headers.passOver("metadataExchangeHeaders");
         ClientCertificate certificate = readCertificate(headers, "forwardedClientCert");
@@ -221,12 +221,15 @@ public final class MeshConfigReader {
         return Boolean.TRUE.equals(headers.object(header, switched -> switched.bool("disabled", false)));
     }
 
-    /** Without a client certificate of its own, a connection's header passes in one mode alone; null = nothing said. */
+    /** Null = nothing said. */
     private static @Nullable ClientCertificate readCertificate(Reader reader, String field) {
         String mode = reader.text(field, "UNDEFINED");
         return switch (mode) {
             case "UNDEFINED" -> null;
-            case "SANITIZE", "FORWARD_ONLY", "APPEND_FORWARD", "SANITIZE_SET" -> ClientCertificate.REPLACE;
+            case "SANITIZE" -> ClientCertificate.REMOVE;
+            case "FORWARD_ONLY" -> ClientCertificate.PASS_WITH_CERTIFICATE;
+            case "APPEND_FORWARD" -> ClientCertificate.APPEND;
+            case "SANITIZE_SET" -> ClientCertificate.REPLACE;
             case "ALWAYS_FORWARD_ONLY" -> ClientCertificate.PASS;
             default -> throw reader.invalid(field, "\"" + mode + "\" is not known");
         };

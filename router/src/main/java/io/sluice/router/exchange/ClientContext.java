@@ -27,6 +27,7 @@ final class ClientContext implements StreamAcceptor {
     private final Peer peer;
     private final byte[] serverName;
     private final long openedNanos = System.nanoTime();
+    private final byte[] certificate;
     private long connectionKey;
     private Sources known = Sources.NONE;
     private Source source = Source.UNKNOWN;
@@ -48,6 +49,9 @@ final class ClientContext implements StreamAcceptor {
         this.localAddress = Ascii.bytes(localAddress);
         this.tls = tls;
         peer = tls == null ? Peer.NOBODY : Peer.of(tls.certificate().identity());
+        certificate = tls == null
+                ? EmptyArrays.EMPTY_BYTES
+                : Ascii.bytes(tls.certificate().forwarded());
         serverName = tls == null ? EmptyArrays.EMPTY_BYTES : Ascii.bytes(tls.serverName());
     }
 
@@ -84,6 +88,11 @@ final class ClientContext implements StreamAcceptor {
             caller = Peer.ofCaller(now);
         }
         return caller;
+    }
+
+    /** What endpoints are told of its certificate; empty = it has shown none. Shared: never written to. */
+    byte[] certificate() {
+        return certificate;
     }
 
     /** The name that its handshake asked for; empty = none. Shared: never written to. */

@@ -39,8 +39,7 @@ final class ForwardedHeaders {
             FieldName.X_ENVOY_UPSTREAM_RQ_PER_TRY_TIMEOUT_MS,
             FieldName.X_ENVOY_UPSTREAM_RQ_TIMEOUT_ALT_RESPONSE,
             FieldName.X_ENVOY_UPSTREAM_RQ_TIMEOUT_MS,
-            FieldName.X_ENVOY_ATTEMPT_COUNT,
-            FieldName.X_FORWARDED_CLIENT_CERT);
+            FieldName.X_ENVOY_ATTEMPT_COUNT);
 
     /** Strangers may not bring these either; workloads of the mesh may. */
     private static final Set<FieldName> STRIPPED_AT_EDGE = EnumSet.of(
@@ -93,7 +92,7 @@ final class ForwardedHeaders {
         boolean edge = role == Role.GATEWAY;
         strip(fields, edge ? AT_EDGE : IN_MESH, options);
         if (edge) {
-            forwardedFor(fields, peer);
+            fields.join(FieldName.X_FORWARDED_FOR, peer);
         }
         if (!fields.has(FieldName.X_FORWARDED_PROTO)) {
             fields.add(FieldName.X_FORWARDED_PROTO, head.scheme());
@@ -143,7 +142,6 @@ final class ForwardedHeaders {
     private static boolean passes(FieldName field, CompiledOptions options) {
         return switch (field) {
             case X_FORWARDED_PROTO -> options.trustedProxies() > 0;
-            case X_FORWARDED_CLIENT_CERT -> options.certificatePasses();
             case X_REQUEST_ID -> !options.requestId();
             default -> false;
         };
@@ -154,26 +152,6 @@ final class ForwardedHeaders {
         if (head.framing() == Framing.LENGTH && !head.fields().has(FieldName.CONTENT_LENGTH)) {
             head.framing(Framing.CHUNKED, 0);
         }
-    }
-
-    /** Joined with {@code ,} and no blank; blanks that are there stay. */
-    private static void forwardedFor(HeaderBlock fields, byte[] peer) {
-        int first = fields.first(FieldName.X_FORWARDED_FOR);
-        if (first < 0) {
-            fields.add(FieldName.X_FORWARDED_FOR, peer);
-            return;
-        }
-        fields.startLine(FieldName.X_FORWARDED_FOR);
-        int added = fields.count() - 1;
-        for (int i = first; i < added; i = fields.next(FieldName.X_FORWARDED_FOR, i)) {
-            if (fields.valueEnd(i) > fields.valueStart(i)) {
-                fields.append(fields.bytes(), fields.valueStart(i), fields.valueEnd(i));
-                fields.append(',');
-            }
-            fields.remove(i);
-        }
-        fields.append(peer);
-        fields.endLine();
     }
 
     private void addRequestId(HeaderBlock fields) {
@@ -251,7 +229,7 @@ final class ForwardedHeaders {
     void forShadow(Exchange exchange, RequestHead copy, long remainingMillis) {
         forAttempt(exchange, 1, remainingMillis);
         copy.copy(exchange.head());
-        forwardedFor(copy.fields(), exchange.client().localAddress());
+        copy.fields().join(FieldName.X_FORWARDED_FOR, exchange.client().localAddress());
         copy.fields().add(FieldName.X_ENVOY_INTERNAL, TRUE);
     }
 

@@ -3,6 +3,7 @@ package io.sluice.router.exchange;
 import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.ClientCertificates;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.TrustedProxies;
 import io.sluice.router.policy.CompiledPolicies;
@@ -65,6 +66,8 @@ final class RequestPath {
             TrustedProxies.scheme(head);
             exchange.trust(TrustedProxies.client(head.fields(), options.trustedProxies()));
         }
+        ClientCertificates.settle(
+                head.fields(), options.clientCertificate(), exchange.client().certificate());
         CompiledHost host = host(exchange, head);
         CompiledListener listener = exchange.listenerOrNull();
         if (listener != null && listener.authorizer() != null && host != null && asks(exchange, listener, host)) {

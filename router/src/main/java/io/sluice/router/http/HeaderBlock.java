@@ -37,12 +37,17 @@ public final class HeaderBlock {
     private int length;
     private int[] lines = new int[INITIAL_FIELDS * STRIDE];
     private int count;
+
+    /** A bit a field that was ever noted, so that most questions for one that is not there need no walk. */
+    private long noted;
+
     private @Nullable Spellings spellings;
 
     /** Forgets everything. */
     public void clear() {
         length = 0;
         count = 0;
+        noted = 0;
         if (spellings != null) {
             spellings.clear();
         }
@@ -64,6 +69,7 @@ public final class HeaderBlock {
         System.arraycopy(other.lines, 0, lines, 0, other.count * STRIDE);
         length = other.length;
         count = other.count;
+        noted = other.noted;
         spellings = other.spellings == null ? null : other.spellings.copy();
     }
 
@@ -129,7 +135,9 @@ public final class HeaderBlock {
         lines[at + NAME_END] = nameEnd;
         lines[at + VALUE_START] = valueStart;
         lines[at + VALUE_END] = valueEnd;
-        lines[at + FIELD] = FieldName.of(bytes, nameStart, nameEnd).index() | (canonical ? CANONICAL : 0);
+        int field = FieldName.of(bytes, nameStart, nameEnd).index();
+        lines[at + FIELD] = field | (canonical ? CANONICAL : 0);
+        noted |= 1L << field;
         count++;
     }
 
@@ -179,7 +187,9 @@ public final class HeaderBlock {
 
     /** Index of the first line of a field that is not removed; −1 if there is none. */
     public int first(FieldName field) {
-        return next(field, -1);
+        // Shifts count modulo 64: of more fields than that two share a bit, and a bit that is not set still means
+        // neither.
+        return (noted & 1L << field.index()) == 0 ? -1 : next(field, -1);
     }
 
     /** Index of the next line of a field after line {@code i}; −1 if there is none. */
@@ -206,6 +216,26 @@ public final class HeaderBlock {
             }
         }
         return -1;
+    }
+
+    /** Adds to a list, in one line: joined with {@code ,} and no blank; blanks that are there stay. */
+    public void join(FieldName list, byte[] value) {
+        int first = first(list);
+        if (first < 0) {
+            add(list, value);
+            return;
+        }
+        startLine(list);
+        int added = count - 1;
+        for (int i = first; i < added; i = next(list, i)) {
+            if (valueEnd(i) > valueStart(i)) {
+                append(bytes, valueStart(i), valueEnd(i));
+                append(',');
+            }
+            remove(i);
+        }
+        append(value);
+        endLine();
     }
 
     /** Appends a field. */

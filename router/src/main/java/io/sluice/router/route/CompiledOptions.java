@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server value of {@code server} in answers; null = as the router was started with. Shared: never written to
  * @param serverPasses an endpoint's {@code server} passes, and answers of our own have none
- * @param certificatePasses a client's {@code x-forwarded-client-cert} is believed
+ * @param clientCertificate what becomes of a client's {@code x-forwarded-client-cert}
  * @param maxConnectionAgeNanos after which a client is told to connect anew; 0 = as the router's own limits say
  */
 @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
@@ -27,7 +27,7 @@ public record CompiledOptions(
         boolean attemptCount,
         boolean debugHeaders,
         boolean forwardedHost,
-        boolean certificatePasses,
+        ClientCertificate clientCertificate,
         long maxConnectionAgeNanos) {
 
     /** Of a port that no listener of the table has. */
@@ -45,7 +45,7 @@ public record CompiledOptions(
                 headers.attemptCount(),
                 headers.debugHeaders(),
                 headers.forwardedHost(),
-                headers.clientCertificate() == ClientCertificate.PASS,
+                headers.clientCertificate(),
                 age == null ? 0 : age.toNanos());
     }
 
