@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** For whom manifests are read: shared by the subcommands that read them. */
 final class ManifestOptions {
+    private static final String DEFAULT_IDENTITY =
+            "cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account";
+
     @Option(
             names = "--gateway-labels",
             paramLabel = "k=v,…",
@@ -32,9 +35,9 @@ final class ManifestOptions {
     @Option(
             names = "--gateway-identity",
             paramLabel = "ID",
-            defaultValue = "cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account",
-            description = "Who that gateway is to policies of pods behind it (default: ${DEFAULT-VALUE}).")
-    private String gatewayIdentity = "";
+            description = "Who that gateway is to policies of pods behind it (default: " + DEFAULT_IDENTITY
+                    + ", in the trust domain of --mesh-config).")
+    private @Nullable String gatewayIdentity;
 
     @Option(
             names = "--cluster-domain",
@@ -64,7 +67,8 @@ final class ManifestOptions {
             names = "--mesh-config",
             paramLabel = "FILE",
             description = "Istio MeshConfig YAML: pathNormalization, defaultConfig.gatewayTopology and .proxyHeaders,"
-                    + " defaultHttpRetryPolicy, rootNamespace, extensionProviders (external authorizers).")
+                    + " defaultHttpRetryPolicy, rootNamespace, trustDomain, trustDomainAliases, extensionProviders"
+                    + " (external authorizers).")
     private @Nullable Path meshConfig;
 
     @Option(
@@ -93,18 +97,22 @@ final class ManifestOptions {
         if (meshCertificates != null && !Files.isDirectory(meshCertificates)) {
             throw new BadUsage("--mesh-certs " + meshCertificates + ": no such directory");
         }
+        MeshConfig mesh = meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig);
         return Settings.DEFAULT
                 .withGatewayLabels(labels())
                 .withGatewayNamespace(gatewayNamespace)
-                .withGatewayIdentity(identity())
+                .withGatewayIdentity(identity(mesh))
                 .withClusterDomain(clusterDomain)
                 .withOperator(seldonSettings == null ? OperatorSettings.CHART : SeldonSettingsFile.read(seldonSettings))
                 .withSeldonSource(seldonSource)
                 .withMeshCertificates(meshCertificates == null ? "" : meshCertificates.toString())
-                .withMesh(meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig));
+                .withMesh(mesh);
     }
 
-    private String identity() {
+    private String identity(MeshConfig mesh) {
+        if (gatewayIdentity == null) {
+            return mesh.trustDomains().own() + DEFAULT_IDENTITY.substring(DEFAULT_IDENTITY.indexOf('/'));
+        }
         if (!gatewayIdentity.matches("[^/]+/ns/[^/]+/sa/[^/]+")) {
             throw new BadUsage("--gateway-identity " + gatewayIdentity
                     + ": write TRUST-DOMAIN/ns/NAMESPACE/sa/ACCOUNT, as policies do");

@@ -74,6 +74,29 @@ class MeshConfigTest {
                 .satisfies(problem -> assertThat(problem.field()).isEqualTo(path));
     }
 
+    /** As Istio's control plane writes the rules of its proxies ({@code trustDomainAliases}). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                              | cluster.local/ns/a/sa/b | cluster.local/ns/a/sa/b",
+                "{trustDomain: new}                              | cluster.local/ns/a/sa/b | new/ns/a/sa/b",
+                "{trustDomain: new, trustDomainAliases: [old]}   | cluster.local/ns/a/sa/b | new/ns/a/sa/b"
+                        + " old/ns/a/sa/b",
+                "{trustDomain: new, trustDomainAliases: [old]}   | old/ns/a/sa/*           | new/ns/a/sa/*"
+                        + " old/ns/a/sa/*",
+                "{trustDomain: new, trustDomainAliases: [old]}   | other/ns/a/sa/b         | other/ns/a/sa/b",
+                "{trustDomain: new, trustDomainAliases: [old]}   | */ns/a/sa/b             | */ns/a/sa/b",
+                "{trustDomain: new, trustDomainAliases: [old]}   | *                       | *",
+                "{trustDomain: new, trustDomainAliases: [old]}   | old*                    | old*",
+                "{trustDomain: x-td, trustDomainAliases: [y-td, z]} | *-td/ns/a/sa/b       | *-td/ns/a/sa/b"
+                        + " z/ns/a/sa/b",
+            })
+    void aPrincipalIsMeantInEveryTrustDomainOfTheMesh(String yaml, String written, String meant) throws Exception {
+        assertThat(read(yaml).trustDomains().expand(List.of(written))).containsExactly(meant.split(" "));
+        assertThat(problems).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
@@ -115,6 +138,8 @@ class MeshConfigTest {
     @ValueSource(
             strings = {
                 "pathNormalization: {normalization: SOME}",
+                "trustDomain: a/b",
+                "trustDomainAliases: ['*']",
                 "defaultConfig: {gatewayTopology: {numTrustedProxies: -1}}",
                 "defaultConfig: {gatewayTopology: {numTrustedProxies: many}}",
                 "defaultConfig: {proxyHeaders: {forwardedClientCert: PERHAPS}}",

@@ -15,6 +15,7 @@ import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.resource.locality.LocalityPreference;
 import io.sluice.watcher.settings.MeshConfig;
+import io.sluice.watcher.settings.TrustDomains;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,6 @@ public final class MeshConfigReader {
             "serviceSettings",
             "tcpKeepalive",
             "tlsDefaults",
-            "trustDomain",
-            "trustDomainAliases",
             "verifyCertificateAtClient");
 
     private static final List<String> NOT_HONOURED_OF_PROXIES = List.of(
@@ -125,8 +124,21 @@ public final class MeshConfigReader {
                     known.headers().added(),
                     known.headers().preservesCase(),
                     ProviderReader.read(mesh),
-                    AccessLogReader.read(mesh));
+                    AccessLogReader.read(mesh),
+                    trustDomains(mesh));
         }
+    }
+
+    private static TrustDomains trustDomains(Reader mesh) {
+        String own = mesh.text("trustDomain", "");
+        TrustDomains domains =
+                new TrustDomains(own.isEmpty() ? TrustDomains.DEFAULT.own() : own, mesh.texts("trustDomainAliases"));
+        if (domains.all().anyMatch(domain -> domain.isEmpty() || domain.contains("/") || domain.contains("*"))) {
+            throw mesh.invalid(
+                    own.contains("/") || own.contains("*") ? "trustDomain" : "trustDomainAliases",
+                    "a trust domain is a name, such as cluster.local");
+        }
+        return domains;
     }
 
     private static void notHonoured(Reader reader, List<String> keys) {

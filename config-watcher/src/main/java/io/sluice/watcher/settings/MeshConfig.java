@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param preservesHeaderCase whether names of headers keep their letter case over HTTP/1.1
  * @param providers who may be asked about requests, by name
  * @param accessLog null = nothing is said
+ * @param trustDomains whose identities are the mesh's own
  */
 public record MeshConfig(
         String rootNamespace,
@@ -29,7 +30,8 @@ public record MeshConfig(
         ProxyHeaders headers,
         boolean preservesHeaderCase,
         Map<String, AuthorizationProvider> providers,
-        @Nullable AccessLogSettings accessLog) {
+        @Nullable AccessLogSettings accessLog,
+        TrustDomains trustDomains) {
     public MeshConfig {
         providers = Map.copyOf(providers);
     }
@@ -44,7 +46,8 @@ public record MeshConfig(
             ProxyHeaders.DEFAULT,
             false,
             Map.of(),
-            null);
+            null,
+            TrustDomains.DEFAULT);
 
     /** How listeners of a role treat HTTP: only in front of a gateway are there proxies to be believed. */
     public HttpOptions options(Role role) {

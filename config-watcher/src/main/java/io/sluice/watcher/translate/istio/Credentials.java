@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,10 +252,12 @@ public final class Credentials {
     }
 
     /** This router as a workload of the mesh. */
-    private record Mesh(Certificate own, TrustedCa ca, String trustDomain) {
+    private record Mesh(Certificate own, TrustedCa ca, List<String> trustDomains) {
         /** Every workload of a namespace. */
         List<String> identities(String namespace) {
-            return List.of("spiffe://" + trustDomain + "/ns/" + namespace + "/sa/*");
+            return trustDomains.stream()
+                    .map(domain -> "spiffe://" + domain + "/ns/" + namespace + "/sa/*")
+                    .toList();
         }
     }
 
@@ -278,7 +281,12 @@ public final class Credentials {
         if (identity == null || !identity.matches("spiffe://[^/]+/.*")) {
             throw missing(meta, field, named.certificate() + " holds no identity of a mesh (spiffe://…)");
         }
-        return new Mesh(own, authorities(named, meta, field), identity.split("/", 4)[2]);
+        // Its certificate says what the mesh is called now; who has not got a new one yet is still of an alias.
+        List<String> domains = Stream.concat(
+                        Stream.of(identity.split("/", 4)[2]), settings.mesh().trustDomains().aliases().stream())
+                .distinct()
+                .toList();
+        return new Mesh(own, authorities(named, meta, field), domains);
     }
 
     // --- where things are ---

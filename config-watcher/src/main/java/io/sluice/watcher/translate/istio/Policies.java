@@ -2,10 +2,13 @@ package io.sluice.watcher.translate.istio;
 
 import io.sluice.table.Role;
 import io.sluice.table.policy.Authorization;
+import io.sluice.table.policy.Authorization.Condition;
 import io.sluice.table.policy.Authorization.Custom;
 import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
+import io.sluice.table.policy.Authorization.Source;
 import io.sluice.table.policy.Authorization.Trial;
+import io.sluice.table.policy.Authorization.Values;
 import io.sluice.table.policy.Authorizer;
 import io.sluice.table.policy.JwtAuthentication;
 import io.sluice.table.policy.ListenerPolicies;
@@ -20,6 +23,7 @@ import io.sluice.watcher.resource.RequestAuthentication;
 import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.settings.AuthorizationProvider;
 import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.settings.TrustDomains;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +100,8 @@ public final class Policies {
         if (policy.attached()) {
             return;
         }
-        Rules rules = rules(policy, policy.rules());
+        Rules rules = rules(
+                policy, policy.rules().stream().map(this::ofAllTrustDomains).toList());
         if (policy.enforced()) {
             switch (policy.action()) {
                 case ALLOW -> guard(policy, null, new Authorization(List.of(), List.of(), List.of(rules)));
@@ -112,6 +117,30 @@ public final class Policies {
             case AUDIT -> guard(policy, null, watching(new Trial(List.of(rules), List.of(), List.of())));
             case CUSTOM -> {} // nobody is asked for the sake of a trial
         }
+    }
+
+    /** Who is named by one of the mesh's trust domains is meant by each of them (MeshConfig {@code trustDomainAliases}). */
+    private Rule ofAllTrustDomains(Rule rule) {
+        List<Source> from = rule.from().stream()
+                .map(source -> new Source(
+                        ofAllTrustDomains(source.principals()),
+                        source.requestPrincipals(),
+                        source.namespaces(),
+                        source.serviceAccounts(),
+                        source.ipBlocks(),
+                        source.remoteIpBlocks()))
+                .toList();
+        List<Condition> when = rule.when().stream()
+                .map(condition -> condition.key().equals("source.principal")
+                        ? new Condition(condition.key(), ofAllTrustDomains(condition.values()))
+                        : condition)
+                .toList();
+        return new Rule(from, rule.to(), when);
+    }
+
+    private Values ofAllTrustDomains(Values principals) {
+        TrustDomains domains = settings.mesh().trustDomains();
+        return new Values(domains.expand(principals.any()), domains.expand(principals.none()));
     }
 
     private static Authorization watching(Trial trial) {
