@@ -53,6 +53,44 @@ class PolicyReachTest {
     @TempDir
     Path directory;
 
+    private static final String EXCLUDED = "traffic.sidecar.istio.io/excludeInboundPorts";
+
+    private static String injector(String ports) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio-sidecar-injector, namespace: istio-system}\n"
+                + "data: {config: x, values: '{\"global\": {\"proxy\": {\"excludeInboundPorts\": \"" + ports
+                + "\"}}}'}\n";
+    }
+
+    private static String annotated(String ports) {
+        return WORLD.replace("prometheus.io/port: \"7777\"", EXCLUDED + ": \"" + ports + "\"");
+    }
+
+    private static List<String> traps(String... documents) {
+        return translate(documents).problems().stream()
+                .filter(problem -> problem.object().contains("models/")
+                        && (problem.sentence().contains("sidecar")
+                                || problem.sentence().contains("list of ports")))
+                .map(problem -> problem.code() + " " + problem.object())
+                .toList();
+    }
+
+    /** In Istio nothing that comes in there meets a policy; here predictions on that port are guarded all the same. */
+    @Test
+    void aPortThatSidecarsLeaveAloneIsGuardedAndTold() {
+        String guarding = policy("models", "selector: {matchLabels: {app: iris}}, action: DENY, rules: [{}]");
+        String trap = "POLICY_TRAP AuthorizationPolicy models/p";
+        assertThat(traps(annotated("9000"), guarding)).containsExactly(trap);
+        assertThat(traps(annotated("6000, 9000"), guarding)).containsExactly(trap);
+        assertThat(traps(annotated("6000"), guarding)).isEmpty();
+        assertThat(traps(WORLD, injector("9000"), guarding)).containsExactly(trap);
+        assertThat(traps(WORLD, injector("6000"), guarding)).isEmpty();
+        // What a pod says of itself takes the place of what holds for all.
+        assertThat(traps(annotated(""), injector("9000"), guarding)).isEmpty();
+        assertThat(traps(annotated("all"), guarding)).containsExactly("INVALID_FIELD Pod models/iris-0");
+        assertThat(translate(annotated("9000"), guarding).table().workloadPolicies())
+                .hasSize(1);
+    }
+
     private static String policy(String namespace, String spec) {
         return "apiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\nmetadata: {name: p, namespace: "
                 + namespace + "}\nspec: {" + spec + "}\n";

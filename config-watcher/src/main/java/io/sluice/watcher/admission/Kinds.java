@@ -56,9 +56,13 @@ public final class Kinds {
     /** Whether its kind says nothing that this router reads. */
     public static boolean ignored(JsonNode document) {
         String group = groupOf(document);
+        String kind = document.path("kind").asText();
+        if (group.isEmpty() && kind.equals("ConfigMap")) {
+            return !SidecarInjectorReader.isName(
+                    document.path("metadata").path("name").asText());
+        }
         return !WHOLE_GROUPS.containsKey(group)
-                && !PARTS.getOrDefault(group, Set.of())
-                        .contains(document.path("kind").asText());
+                && !PARTS.getOrDefault(group, Set.of()).contains(kind);
     }
 
     /** Whether an object of this kind may keep someone out. */

@@ -85,6 +85,7 @@ public final class Resources {
         return switch (meta.id().kind()) {
             case "Service" -> spec(root, spec -> ServiceReader.read(meta, spec));
             case "Secret" -> SecretReader.read(meta, document, root);
+            case "ConfigMap" -> SidecarInjectorReader.read(meta, root);
             case "Namespace" -> {
                 root.passOver("spec");
                 yield new Namespace(meta);

@@ -17,6 +17,7 @@ public sealed interface Resource
                 Pod,
                 Namespace,
                 Secret,
+                SidecarInjector,
                 Policy,
                 NetworkPolicy {
 

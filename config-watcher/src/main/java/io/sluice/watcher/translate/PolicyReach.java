@@ -32,6 +32,7 @@ final class PolicyReach {
     private final List<Endpoint> called;
     private final Map<String, List<Endpoint>> calledByNamespace;
     private final Isolation isolation;
+    private final ExcludedPorts excluded;
 
     /** @param routed Services that routes lead to */
     PolicyReach(Manifests manifests, Set<Service> routed, Endpoints endpoints, Settings settings, Problems problems) {
@@ -46,6 +47,7 @@ final class PolicyReach {
         calledByNamespace = called.stream()
                 .collect(Collectors.groupingBy(endpoint -> endpoint.workload().namespace()));
         isolation = new Isolation(manifests);
+        excluded = new ExcludedPorts(manifests, problems);
     }
 
     void tell() {
@@ -76,6 +78,9 @@ final class PolicyReach {
             return;
         }
         boolean refuses = !(policy instanceof AuthorizationPolicy authorization) || authorization.enforced();
+        if (refuses) {
+            excluded.tell(policy, guarded);
+        }
         guarded.stream()
                 .filter(endpoint -> refuses
                         && isolation.bypassable(
