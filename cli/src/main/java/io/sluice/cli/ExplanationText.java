@@ -7,6 +7,7 @@ import io.sluice.router.explain.Explanation.OpenPort;
 import io.sluice.router.explain.Explanation.Tried;
 import io.sluice.router.explain.Explanation.Unmet;
 import io.sluice.router.explain.Outcome;
+import io.sluice.router.explain.Outcome.Branch;
 import io.sluice.router.explain.Outcome.Copy;
 import io.sluice.router.explain.Outcome.Share;
 import java.time.Duration;
@@ -92,6 +93,7 @@ final class ExplanationText {
     private void outcome(Outcome outcome) {
         switch (outcome) {
             case Outcome.Forwarded forwarded -> forwarded(forwarded);
+            case Outcome.Passed passed -> passed(passed);
             case Outcome.Redirected redirected ->
                 line("action", "redirect " + redirected.status() + " to " + redirected.location());
             case Outcome.Answered answered -> {
@@ -105,6 +107,25 @@ final class ExplanationText {
                 line("not routed", status(missed.status()) + missed.reason());
                 list("nearest", missed.nearest());
             }
+        }
+    }
+
+    /** The request above is only what the client would say behind its handshake. */
+    private void passed(Outcome.Passed passed) {
+        line(
+                "action",
+                "pass the connection on unopened, by the name of its handshake: "
+                        + (passed.serverName().isEmpty() ? "none" : passed.serverName()) + " is of " + passed.names());
+        line("", passed.origin().toString());
+        line("", "nobody here sees a request: rules, policies, retries and metrics of requests do not apply");
+        String label = "to";
+        for (Branch branch : passed.destinations()) {
+            line(label, percent(branch.percent()) + "  " + branch.cluster());
+            line("", "        " + endpoints(branch.ready(), List.of(), ""));
+            if (!branch.trouble().isEmpty()) {
+                line("", "        " + branch.trouble());
+            }
+            label = "";
         }
     }
 

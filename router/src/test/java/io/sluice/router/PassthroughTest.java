@@ -59,6 +59,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -252,6 +253,55 @@ class PassthroughTest {
         assertThat(get("b.example.com")).contains("200 ok").endsWith("b");
         // The certificate of b is for no other name, and it is b's own that a client sees.
         assertThatThrownBy(() -> get("c.example.com")).isInstanceOf(IOException.class);
+    }
+
+    /** A DestinationRule's TLS is what the router speaks with the endpoint: the client's goes within it, unopened (istio.md §2.2). */
+    @Test
+    void tlsOfARuleIsPutAroundTheClients() throws Exception {
+        BlockingQueue<String> inner = new LinkedBlockingQueue<>();
+        SSLContext within = Authority.context(authority.server("a.example.com"), null);
+        SSLServerSocket outer = (SSLServerSocket) Authority.context(authority.server("outer.example.com"), null)
+                .getServerSocketFactory()
+                .createServerSocket();
+        int model = started(ScriptedUpstream.start(outer, client -> {
+            SSLSocket router = (SSLSocket) client.socket();
+            router.startHandshake();
+            ExtendedSSLSession session = (ExtendedSSLSession) router.getSession();
+            inner.add(((SNIHostName) session.getRequestedServerNames().get(0)).getAsciiName());
+            SSLSocket clients = (SSLSocket) within.getSocketFactory().createSocket(router, null, true);
+            clients.setUseClientMode(false);
+            try (RawClient caller = RawClient.over(clients)) {
+                inner.add(caller.head());
+                caller.send("HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nwithin");
+            }
+        }));
+        Cluster cluster = cluster(
+                "a",
+                ConnectionPool.DEFAULT,
+                new UpstreamTls.Tls(null, authority.trusted(), "outer.example.com", List.of(), true));
+        clusters.put(cluster.name(), cluster);
+        endpoints.put(cluster.name(), List.of(new Endpoint("127.0.0.1", model)));
+        publish(passing(route("a.example.com", cluster.name())));
+        assertThat(get("a.example.com")).contains("200 ok").endsWith("within");
+        assertThat(inner.take()).isEqualTo("outer.example.com");
+        assertThat(inner.take()).startsWith("get / http/1.1");
+    }
+
+    /** Nothing of the client's goes out in plaintext, or to whom the rule does not believe. */
+    @Test
+    void whomARuleDoesNotBelieveHearsNothingOfTheClient() throws Exception {
+        SSLServerSocket strange =
+                (SSLServerSocket) Authority.context(new Authority("strange").server("a.example.com"), null)
+                        .getServerSocketFactory()
+                        .createServerSocket();
+        int model = started(ScriptedUpstream.start(strange, client -> client.text(1)));
+        Cluster cluster = cluster(
+                "a", ConnectionPool.DEFAULT, new UpstreamTls.Tls(null, authority.trusted(), null, List.of(), true));
+        clusters.put(cluster.name(), cluster);
+        endpoints.put(cluster.name(), List.of(new Endpoint("127.0.0.1", model)));
+        publish(passing(route("a.example.com", cluster.name())));
+        assertThatThrownBy(() -> get("a.example.com")).isInstanceOf(IOException.class);
+        eventually(() -> metric("failures", cluster.name()) == 1);
     }
 
     @Test

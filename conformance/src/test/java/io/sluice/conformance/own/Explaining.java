@@ -58,6 +58,8 @@ final class Explaining {
         }
         switch (explanation.outcome()) {
             case Outcome.Forwarded forwarded -> forwarded(forwarded, seen);
+            case Outcome.Passed passed ->
+                passed.destinations().forEach(branch -> seen.put("to", Situation.brief(branch.cluster())));
             case Outcome.Redirected redirected -> {
                 seen.put("status", redirected.status());
                 seen.put("location", redirected.location());

@@ -23,9 +23,11 @@ import io.sluice.router.telemetry.Meters;
 import io.sluice.router.tls.ServerContexts;
 import io.sluice.router.upstream.Names;
 import io.sluice.router.upstream.Upstreams;
+import io.sluice.table.Listener;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
+import io.sluice.table.SniRoute;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.match.HostPattern;
@@ -82,6 +84,10 @@ public final class Explainer {
     }
 
     private static @Nullable OpenPort openPort(Walk walk) {
+        Listener passing = walk.passing();
+        if (passing != null) {
+            return new OpenPort(passing.name(), passing.role(), walk.port(), passing.declaredPort());
+        }
         CompiledListener listener = walk.listener();
         return listener == null
                 ? null
@@ -143,6 +149,11 @@ public final class Explainer {
     }
 
     private Outcome outcome(Walk walk) {
+        SniRoute passed = walk.passed();
+        if (passed != null) {
+            return new PassedOn(walk.generation().declared(), upstreams.endpoints())
+                    .outcome(passed, walk.question().serverName());
+        }
         Failure failure = walk.failure();
         if (failure != null) {
             return new Outcome.Refused(failure.status(), failure.details());

@@ -55,6 +55,7 @@ public record Explanation(
     public boolean routed() {
         return switch (outcome) {
             case Outcome.Forwarded forwarded -> true;
+            case Outcome.Passed passed -> true;
             case Outcome.Redirected redirected -> true;
             case Outcome.Answered answered -> true;
             case Outcome.Refused refused -> false;

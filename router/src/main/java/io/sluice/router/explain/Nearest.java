@@ -2,7 +2,6 @@ package io.sluice.router.explain;
 
 import io.sluice.router.exchange.Reasons;
 import io.sluice.router.failure.Failure;
-import io.sluice.router.route.CompiledListener;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.route.RequestMatcher;
 import io.sluice.router.snapshot.Generation;
@@ -96,8 +95,9 @@ final class Nearest {
         String open = new TreeSet<>(generation.table().ports())
                 .stream()
                         .map(port -> port + " ("
-                                + List.of(generation.table().listeners(port)).stream()
-                                        .map(CompiledListener::name)
+                                + generation.declared().listeners().stream()
+                                        .filter(listener -> listener.port() == port)
+                                        .map(Listener::name)
                                         .collect(Collectors.joining(", "))
                                 + ")")
                         .collect(Collectors.joining(", "));

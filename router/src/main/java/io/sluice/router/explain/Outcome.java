@@ -1,5 +1,6 @@
 package io.sluice.router.explain;
 
+import io.sluice.table.Origin;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,31 @@ public sealed interface Outcome {
     /** A shadow. */
     record Copy(double percent, String cluster, List<String> ready, String trouble) {
         public Copy {
+            ready = List.copyOf(ready);
+        }
+    }
+
+    /**
+     * Its connection is passed on unopened: nobody here sees a request.
+     *
+     * @param serverName that its handshake asks for; empty = none
+     * @param names of the route, one of which it is
+     */
+    record Passed(String serverName, String names, Origin origin, List<Branch> destinations) implements Outcome {
+        public Passed {
+            destinations = List.copyOf(destinations);
+        }
+    }
+
+    /**
+     * A destination of connections.
+     *
+     * @param percent of the connections
+     * @param ready {@code address:port} each
+     * @param trouble by what its share is closed, or what else becomes of it; empty = there is nothing to say
+     */
+    record Branch(double percent, String cluster, List<String> ready, String trouble) {
+        public Branch {
             ready = List.copyOf(ready);
         }
     }

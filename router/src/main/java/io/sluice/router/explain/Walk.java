@@ -1,9 +1,11 @@
 package io.sluice.router.explain;
 
+import io.netty.util.internal.EmptyArrays;
 import io.sluice.router.exchange.Verdicts;
 import io.sluice.router.explain.Explanation.Gate;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.ClientCertificates;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.h1.HeadReading;
@@ -21,9 +23,10 @@ import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.tls.SecurePort;
 import io.sluice.router.tls.SecureServer;
-import io.sluice.table.HttpOptions.PathNormalization;
+import io.sluice.table.Listener;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
+import io.sluice.table.SniRoute;
 import io.sluice.table.cluster.Endpoint.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,7 @@ final class Walk {
     private final RequestHead head;
     private final @Nullable Failure failure;
     private final int port;
+    private final @Nullable SniRoute passed;
     private @Nullable CompiledListener listener;
     private HostIndex.@Nullable Entry host;
     private @Nullable CompiledRoute route;
@@ -55,21 +59,22 @@ final class Walk {
         this.caller = caller;
         this.limits = limits;
         port = boundPort(generation, question.port());
+        passed = server() instanceof SecureServer.Passing passing ? passing.declared() : null;
         HeadReading reading = HeadReading.of(question.bytes(), limits);
         head = reading.head();
         if (question.https()) {
             head.scheme(RequestHead.HTTPS);
         }
         Failure refused = reading.failure();
-        failure = refused == null && !PathNormalizer.normalize(head, paths()) ? Failure.BAD_PATH : refused;
-        if (failure == null) {
+        failure = refused == null && !PathNormalizer.normalize(head, options().paths()) ? Failure.BAD_PATH : refused;
+        if (failure == null && passed == null) {
             go();
         }
     }
 
-    private PathNormalization paths() {
+    private CompiledOptions options() {
         CompiledListener[] listeners = listeners();
-        return (listeners.length == 0 ? CompiledOptions.DEFAULT : listeners[0].options()).paths();
+        return listeners.length == 0 ? CompiledOptions.DEFAULT : listeners[0].options();
     }
 
     /** Who is asked: over TLS, the server alone whose name the handshake asks for, which is the URL's. */
@@ -78,12 +83,18 @@ final class Walk {
         if (!question.https()) {
             return secure ? new CompiledListener[0] : generation.table().listeners(port);
         }
-        SecurePort names = generation.secure().get(port);
-        SecureServer server = names == null ? null : names.find(question.serverName());
+        SecureServer server = server();
         return server == null ? new CompiledListener[0] : generation.table().secureListener(server.listener());
     }
 
+    /** Whom a handshake would find; null = it is refused, or there is none. */
+    private @Nullable SecureServer server() {
+        SecurePort names = question.https() ? generation.secure().get(port) : null;
+        return names == null ? null : names.find(question.serverName());
+    }
+
     private void go() {
+        ClientCertificates.settle(head.fields(), options().clientCertificate(), EmptyArrays.EMPTY_BYTES);
         String namespace = caller == null ? null : caller.namespace();
         for (CompiledListener asked : listeners()) {
             listener = asked;
@@ -140,14 +151,11 @@ final class Walk {
         if (generation.table().ports().contains(asked)) {
             return asked;
         }
-        for (int open : generation.table().ports()) {
-            for (CompiledListener listener : generation.table().listeners(open)) {
-                if (listener.declaredPort() == asked) {
-                    return open;
-                }
-            }
-        }
-        return asked;
+        return generation.declared().listeners().stream()
+                .filter(listener -> listener.declaredPort() == asked)
+                .mapToInt(Listener::port)
+                .min()
+                .orElse(asked);
     }
 
     /** The same from the same caller, but for what is asked. */
@@ -193,6 +201,24 @@ final class Walk {
     /** The host and the name by which it was found; null if no listener of the port knows it. */
     HostIndex.@Nullable Entry host() {
         return host;
+    }
+
+    /** By which its connection would be passed on unopened; null = it is opened here, or refused. */
+    @Nullable
+    SniRoute passed() {
+        return passed;
+    }
+
+    /** Whose {@link #passed} is. */
+    @Nullable
+    Listener passing() {
+        SecureServer server = passed == null ? null : server();
+        return server == null
+                ? null
+                : generation.declared().listeners().stream()
+                        .filter(declared -> declared.name().equals(server.listener()))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** The first that matches; null if none does. */

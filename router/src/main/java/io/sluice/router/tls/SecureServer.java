@@ -2,6 +2,7 @@ package io.sluice.router.tls;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslHandler;
+import io.sluice.table.SniRoute;
 import org.jspecify.annotations.Nullable;
 
 /** A server of a port, as a handshake finds it. Immutable. */
@@ -23,6 +24,10 @@ public sealed interface SecureServer {
         }
     }
 
-    /** Handshakes end behind a route that sees the hello alone. */
-    record Passing(String listener, Unopened route) implements SecureServer {}
+    /**
+     * Handshakes end behind a route that sees the hello alone.
+     *
+     * @param declared what the route was compiled from
+     */
+    record Passing(String listener, SniRoute declared, Unopened route) implements SecureServer {}
 }

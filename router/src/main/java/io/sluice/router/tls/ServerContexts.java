@@ -53,7 +53,7 @@ public final class ServerContexts {
                 passed.routes()
                         .forEach(route -> servers.add(new SecurePort.Named(
                                 route.serverNames(),
-                                new SecureServer.Passing(listener.name(), unopened.apply(route)))));
+                                new SecureServer.Passing(listener.name(), route, unopened.apply(route)))));
             }
         }
         contexts = kept;

@@ -24,9 +24,12 @@ import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.Shadow;
+import io.sluice.table.SniRoute;
 import io.sluice.table.Split;
+import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
+import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.table.match.HeaderMatch;
@@ -36,7 +39,12 @@ import io.sluice.table.match.QueryMatch;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.match.SourceMatch;
 import io.sluice.table.match.StringMatch;
+import io.sluice.table.policy.Authorization;
+import io.sluice.table.policy.Authorization.Rules;
+import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.table.policy.WorkloadPolicy;
+import io.sluice.table.tls.ListenerTls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +258,60 @@ class ExplainerTest {
         Explanation answer = ask(table(bound), "GET", "http://h/");
         assertThat(answer.listener()).isEqualTo(new Explanation.OpenPort("gateway:80", Role.GATEWAY, 8080, 80));
         assertThat(answer.routed()).isTrue();
+    }
+
+    private static Listener passing(HostPattern name, String cluster) {
+        SniRoute route = new SniRoute(
+                List.of(name),
+                new Split(List.of(new Destination(cluster, 1))),
+                new Origin("VirtualService", "ns", "vs", "spec.tls[0]"));
+        return new Listener(
+                "gateway:443",
+                8443,
+                443,
+                Role.GATEWAY,
+                new ListenerTls(List.of(name), new ListenerTls.Mode.Passthrough()),
+                new Traffic.Passthrough(List.of(route)),
+                ListenerPolicies.NONE);
+    }
+
+    private static Explanation passed(Cluster cluster, String url, WorkloadPolicy... guards) {
+        Endpoint endpoint = new Endpoint("10.0.0.1", 9443).withWorkload(new Workload("ns", "a-0", Map.of("app", "a")));
+        RoutingTable table = new RoutingTable(
+                List.of(passing(HostPattern.of("*.example.com"), cluster.name())),
+                Map.of(cluster.name(), cluster),
+                List.of(guards));
+        return Explainer.of(table, new Endpoints(Map.of(cluster.name(), List.of(endpoint)), Map.of()))
+                .explain(Question.of("GET", url, List.of(), ""));
+    }
+
+    /** Its handshake chooses, on the port that a Gateway declares; what would be asked behind it nobody here will know. */
+    @Test
+    void aConnectionThatIsNotOpenedGoesWhereItsHandshakesNameLeads() {
+        Cluster plain = Cluster.plain("a", 443, "", UpstreamProtocol.HTTP1);
+        Explanation answer = passed(plain, "https://a.example.com/secret");
+        assertThat(answer.listener()).isEqualTo(new Explanation.OpenPort("gateway:443", Role.GATEWAY, 8443, 443));
+        assertThat(answer.outcome())
+                .isEqualTo(new Outcome.Passed(
+                        "a.example.com",
+                        "*.example.com",
+                        new Origin("VirtualService", "ns", "vs", "spec.tls[0]"),
+                        List.of(new Outcome.Branch(100, plain.name(), List.of("10.0.0.1:9443"), ""))));
+        assertThat(answer.routed()).isTrue();
+        assertThat(answer.path()).isEmpty();
+        assertThat(passed(plain, "https://example.org/").outcome())
+                .isEqualTo(new Outcome.Missed(
+                        0,
+                        "no server of port 8443 has the name example.org: the handshake is refused",
+                        List.of("open ports: 8443 (gateway:443)")));
+        assertThat(passed(plain, "http://a.example.com:443/").routed()).isFalse();
+        Authorization denying = new Authorization(List.of(), List.of(new Rules("p", List.of())), List.of());
+        assertThat(passed(plain, "https://a.example.com/", new WorkloadPolicy("ns", Map.of(), null, null, denying))
+                        .outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Passed.class,
+                        outcome -> assertThat(outcome.destinations().get(0).trouble())
+                                .startsWith("closed: policies guard its pods"));
     }
 
     @Test
