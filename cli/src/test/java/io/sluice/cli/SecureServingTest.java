@@ -14,14 +14,22 @@ import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
 import io.sluice.watcher.problem.Problem;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -29,6 +37,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +74,8 @@ class SecureServingTest {
         ports: [{name: http, port: MODEL}]
         endpoints: [{addresses: [127.0.0.1]}]
         """;
+
+    private static final int HANDSHAKES = 10_000;
 
     @TempDir
     Path directory;
@@ -193,6 +204,83 @@ class SecureServingTest {
             assertThat(problems.toString()).doesNotContain("MIGH");
             assertThat(call(open)).startsWith("http/1.1 200");
         }
+    }
+
+    /** SG-14: it speaks of requests in plaintext, and there are none. */
+    @Test
+    void aRedirectToHttpsMeansNothingWhereTlsIsEnded() throws Exception {
+        X509Bundle own = certificate("own");
+        secret(own);
+        serve("mode: SIMPLE, credentialName: ssl, httpsRedirect: true");
+        assertThat(call(own, null)).startsWith("http/1.1 200").contains("predictor");
+    }
+
+    /** A Secret that is renewed once a second, under clients who come one after the other: each is served. */
+    @Test
+    @Tag("long")
+    @Timeout(600)
+    void certificatesAreRenewedOnceASecondAndNoneOfTenThousandHandshakesFails() throws Exception {
+        X509Bundle authority = certificate("authority");
+        secret(renewed(authority));
+        serve("mode: SIMPLE, credentialName: ssl");
+        AtomicInteger started = new AtomicInteger();
+        AtomicInteger served = new AtomicInteger();
+        Set<BigInteger> shown = ConcurrentHashMap.newKeySet();
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, authority.toTrustManagerFactory().getTrustManagers(), null);
+        // Without a session to resume each of them is a whole handshake.
+        context.getClientSessionContext().setSessionCacheSize(1);
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            clients.add(Thread.ofVirtual().start(() -> {
+                while (started.getAndIncrement() < HANDSHAKES) {
+                    try (SSLSocket socket = handshake(context)) {
+                        X509Certificate peer =
+                                (X509Certificate) socket.getSession().getPeerCertificates()[0];
+                        shown.add(peer.getSerialNumber());
+                        served.incrementAndGet();
+                    } catch (Exception failure) {
+                        failures.add(failure.toString());
+                    }
+                }
+            }));
+        }
+        int renewals = 0;
+        while (clients.stream().anyMatch(Thread::isAlive)) {
+            clients.get(0).join(Duration.ofSeconds(1));
+            secret(renewed(authority));
+            renewals++;
+        }
+        for (Thread client : clients) {
+            client.join();
+        }
+        System.out.printf(
+                "%d handshakes, %d failed, %d renewals, %d certificates shown%n",
+                HANDSHAKES, failures.size(), renewals, shown.size());
+        assertThat(failures).isEmpty();
+        assertThat(served).hasValue(HANDSHAKES);
+        assertThat(shown).hasSizeGreaterThan(renewals / 2);
+    }
+
+    private static X509Bundle renewed(X509Bundle authority) throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=model.example.com")
+                .addSanDnsName("localhost")
+                .addSanDnsName("model.example.com")
+                .ecp256()
+                .buildIssuedBy(authority);
+    }
+
+    private SSLSocket handshake(SSLContext context) throws IOException {
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName("model.example.com")));
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        socket.setSoTimeout(20_000);
+        socket.startHandshake();
+        return socket;
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.Timeout;
 class SecureModelTest {
     private final Queue<String> names = new ConcurrentLinkedQueue<>();
     private final Queue<String> callers = new ConcurrentLinkedQueue<>();
+    private final Queue<String> protocols = new ConcurrentLinkedQueue<>();
     private Router router;
     private int port;
     private Authority authority;
@@ -73,6 +75,9 @@ class SecureModelTest {
         SSLServerSocket server =
                 (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
         server.setNeedClientAuth(asks);
+        SSLParameters offered = server.getSSLParameters();
+        offered.setApplicationProtocols(new String[] {"h2", "http/1.1"});
+        server.setSSLParameters(offered);
         return ScriptedUpstream.start(server, client -> {
             SSLSocket socket = (SSLSocket) client.socket();
             socket.startHandshake();
@@ -80,6 +85,7 @@ class SecureModelTest {
             names.add(session.getRequestedServerNames().stream()
                     .map(name -> ((SNIHostName) name).getAsciiName())
                     .collect(Collectors.joining()));
+            protocols.add(socket.getApplicationProtocol());
             if (asks) {
                 X509Certificate peer = (X509Certificate) session.getPeerCertificates()[0];
                 callers.add(peer.getSubjectX500Principal().getName());
@@ -95,13 +101,17 @@ class SecureModelTest {
     }
 
     private String call(UpstreamTls tls, int endpoint, String... hosts) throws Exception {
-        Cluster plain = Cluster.plain("model", 8000, "", UpstreamProtocol.HTTP1);
+        return call(tls, UpstreamProtocol.HTTP1, endpoint, hosts);
+    }
+
+    private String call(UpstreamTls tls, UpstreamProtocol protocol, int endpoint, String... hosts) throws Exception {
+        Cluster plain = Cluster.plain("model", 8000, "", protocol);
         Cluster cluster = new Cluster(
                 plain.name(),
                 plain.host(),
                 plain.port(),
                 "",
-                UpstreamProtocol.HTTP1,
+                protocol,
                 LoadBalancing.LeastRequest.DEFAULT,
                 plain.connectionPool(),
                 null,
@@ -144,6 +154,31 @@ class SecureModelTest {
             assertThat(call(tls(null), model.port(), "c.example.com"))
                     .contains("503 service unavailable")
                     .contains("transport failure reason: TLS error");
+        }
+    }
+
+    /** Whatever the endpoint would speak, too, and whatever the client speaks (istio.md §2.2). */
+    @Test
+    void whatIsSpokenIsAgreedOnByAlpn() throws Exception {
+        try (ScriptedUpstream model = model(authority.server("a.example.com"), false)) {
+            assertThat(call(tls(null), model.port(), "a.example.com")).contains("200 ok");
+            assertThat(protocols).containsExactly("http/1.1");
+        }
+        protocols.clear();
+        SSLContext context = Authority.context(authority.server("a.example.com"), null);
+        SSLServerSocket server =
+                (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
+        SSLParameters offered = server.getSSLParameters();
+        offered.setApplicationProtocols(new String[] {"http/1.1", "h2"});
+        server.setSSLParameters(offered);
+        try (ScriptedUpstream model = ScriptedUpstream.start(server, client -> {
+            SSLSocket socket = (SSLSocket) client.socket();
+            socket.startHandshake();
+            protocols.add(socket.getApplicationProtocol());
+        })) {
+            assertThat(call(tls(null), UpstreamProtocol.HTTP2, model.port(), "a.example.com"))
+                    .contains("503 service unavailable"); // it says nothing in HTTP/2, and leaves
+            assertThat(protocols).isNotEmpty().containsOnly("h2");
         }
     }
 

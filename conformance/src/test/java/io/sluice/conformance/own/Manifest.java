@@ -22,7 +22,9 @@ final class Manifest {
             "Gateway", "networking.istio.io/v1",
             "VirtualService", "networking.istio.io/v1",
             "DestinationRule", "networking.istio.io/v1",
-            "ServiceEntry", "networking.istio.io/v1");
+            "ServiceEntry", "networking.istio.io/v1",
+            "AuthorizationPolicy", "security.istio.io/v1",
+            "RequestAuthentication", "security.istio.io/v1");
 
     private Manifest() {}
 

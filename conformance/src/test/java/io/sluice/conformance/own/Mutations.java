@@ -26,11 +26,13 @@ import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.match.StringMatch;
+import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Cors;
 import io.sluice.table.policy.Fault;
 import io.sluice.table.policy.HeaderOperations;
 import io.sluice.table.policy.HeaderOperations.Edits;
 import io.sluice.table.policy.HeaderOperations.Field;
+import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.table.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +46,15 @@ final class Mutations {
 
     static List<Mutation> all() {
         return Stream.of(
-                        hosts(), routes(), conditions(), destinations(), rewrites(), redirects(), headers(), policies())
+                        hosts(),
+                        routes(),
+                        conditions(),
+                        destinations(),
+                        rewrites(),
+                        redirects(),
+                        headers(),
+                        policies(),
+                        security())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -291,6 +301,63 @@ final class Mutations {
                                 null)),
                         "mesh/source-labels",
                         "mesh/source-namespace"));
+    }
+
+    private static List<Mutation> security() {
+        return List.of(
+                Mutation.of(
+                        "claims are not looked at",
+                        Edit.matches(match -> new RequestMatch(
+                                match.path(),
+                                match.method(),
+                                match.scheme(),
+                                match.authority(),
+                                match.headers(),
+                                match.query(),
+                                List.of(),
+                                match.source())),
+                        "claims/without-a-value-that-is-there",
+                        "claims/one-of-several-differs",
+                        "claims/name-with-a-slash-another-value"),
+                Mutation.of(
+                        "nobody looks at tokens",
+                        Edit.listeners(listener -> listener.withPolicies(ListenerPolicies.NONE)),
+                        "claims/nested-claim",
+                        "claims/expired-token"),
+                Mutation.of(
+                        "nobody is asked",
+                        Edit.listeners(listener -> listener.withPolicies(new ListenerPolicies(
+                                null,
+                                new Authorization(
+                                        List.of(),
+                                        listener.policies().authorization().deny(),
+                                        listener.policies().authorization().allow())))),
+                        "external-authorizers/two-policies-of-one-provider"),
+                Mutation.of(
+                        "what several providers match is let through",
+                        Edit.listeners(listener -> listener.withPolicies(new ListenerPolicies(
+                                null,
+                                new Authorization(
+                                        listener.policies().authorization().custom(), List.of(), List.of())))),
+                        "external-authorizers/two-providers-refuse-what-either-matches"),
+                Mutation.of(
+                        "a client's word about its certificate is believed",
+                        Edit.options(options -> new HttpOptions(
+                                options.paths(),
+                                options.trustedProxies(),
+                                passing(options.headers(), HttpOptions.ClientCertificate.PASS))),
+                        "external-authorizers/a-client-cannot-say-who-its-certificate-shows"));
+    }
+
+    private static HttpOptions.ProxyHeaders passing(
+            HttpOptions.ProxyHeaders headers, HttpOptions.ClientCertificate mode) {
+        return new HttpOptions.ProxyHeaders(
+                headers.server(),
+                headers.requestId(),
+                headers.attemptCount(),
+                headers.debugHeaders(),
+                headers.forwardedHost(),
+                mode);
     }
 
     private static List<Mutation> destinations() {

@@ -28,6 +28,11 @@ final class KeyFetch {
     private KeyFetch() {}
 
     static String get(URI uri, Duration timeout) throws IOException {
+        return get(uri, timeout, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /** @param believing whom it believes over TLS */
+    static String get(URI uri, Duration timeout, SSLSocketFactory believing) throws IOException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         boolean tls = scheme.equals("https");
         String host = uri.getHost();
@@ -43,7 +48,7 @@ final class KeyFetch {
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(address, port), millis(deadlineNanos));
             plain.setSoTimeout(millis(deadlineNanos));
-            try (Socket socket = tls ? secured(plain, host, port) : plain) {
+            try (Socket socket = tls ? secured(plain, host, port, believing) : plain) {
                 String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
                 String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
                 String named = uri.getPort() >= 0 ? host + ":" + port : host;
@@ -66,9 +71,9 @@ final class KeyFetch {
                 || address.getHostAddress().equals(METADATA_IPV6);
     }
 
-    private static SSLSocket secured(Socket plain, String host, int port) throws IOException {
-        SSLSocket socket =
-                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
+    private static SSLSocket secured(Socket plain, String host, int port, SSLSocketFactory believing)
+            throws IOException {
+        SSLSocket socket = (SSLSocket) believing.createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

@@ -3,11 +3,15 @@ package io.sluice.router.policy.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import io.sluice.testkit.ScriptedUpstream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +37,40 @@ class KeyFetchTest {
         assertThat(fetch("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1;x=y\r\n}\r\n0\r\n\r\n"))
                 .isEqualTo("{}");
         assertThat(fetch("HTTP/1.0 200 OK\r\n\r\n{}")).isEqualTo("{}");
+    }
+
+    @Test
+    void keysOfAServerThatShowsItsNameAreFetchedOverTls() throws Exception {
+        X509Bundle good = issuer("127.0.0.1");
+        assertThat(fetchOverTls(good, good)).isEqualTo("{}");
+        assertThatThrownBy(() -> fetchOverTls(issuer("127.0.0.1"), good)).isInstanceOf(SSLException.class);
+        X509Bundle another = issuer("127.0.0.2");
+        assertThatThrownBy(() -> fetchOverTls(another, another)).isInstanceOf(SSLException.class);
+    }
+
+    private static X509Bundle issuer(String address) throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=issuer")
+                .addSanIpAddress(address)
+                .ecp256()
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
+    private static String fetchOverTls(X509Bundle shown, X509Bundle believed) throws Exception {
+        SSLContext server = SSLContext.getInstance("TLS");
+        server.init(shown.toKeyManagerFactory().getKeyManagers(), null, null);
+        SSLContext client = SSLContext.getInstance("TLS");
+        client.init(null, believed.toTrustManagerFactory().getTrustManagers(), null);
+        try (ScriptedUpstream issuer =
+                ScriptedUpstream.start(server.getServerSocketFactory().createServerSocket(), wire -> {
+                    if (wire.message().startsWith("get /keys ")) {
+                        wire.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+                    }
+                })) {
+            URI uri = URI.create("https://127.0.0.1:" + issuer.port() + "/keys");
+            return KeyFetch.get(uri, LONG, client.getSocketFactory());
+        }
     }
 
     @ParameterizedTest
