@@ -48,7 +48,7 @@ class PolicyRefusalsTest {
         {jwtRules: [{issuer: i, jwks: x}]} | jwks parse error
         {jwtRules: [{issuer: i, jwks: '{}'}]} | jwks parse error
         {jwtRules: [{issuer: i, jwksUri: "file:///etc/passwd"}]} | is no http or https address
-        {jwtRules: [{issuer: i, jwksUri: "https://a@b/c"}]} | is no http or https address
+        {jwtRules: [{issuer: i, jwksUri: "https://a@b/c"}]} | names a user
         {jwtRules: [{issuer: i, audiences: [""]}]} | must not have an empty value
         {jwtRules: [{issuer: i, fromHeaders: [{prefix: a}]}]} | location header name must be non-empty string
         {jwtRules: [{issuer: i, outputClaimToHeaders: [{header: "a b", claim: c}]}]} | must have a header

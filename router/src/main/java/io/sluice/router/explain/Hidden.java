@@ -9,7 +9,17 @@ final class Hidden {
 
     private static final Pattern PARAMETER = Pattern.compile("([?&]access_token=)[^&# ]*");
 
+    static final String NOT_SHOWN = "(not shown)";
+
     private Hidden() {}
+
+    /** Whether a header, in lower case, tells who sends it and proves it. */
+    static boolean isCredential(String header) {
+        return switch (header) {
+            case "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key" -> true;
+            default -> false;
+        };
+    }
 
     /** The text without tokens. */
     static String in(String text) {
@@ -18,9 +28,9 @@ final class Hidden {
 
     /** The value of a header, if it may be shown. */
     static String value(String header, String value) {
-        return switch (header) {
-            case "authorization", "proxy-authorization", "cookie" -> value.isEmpty() ? value : "(not shown)";
-            default -> in(value);
-        };
+        if (isCredential(header)) {
+            return value.isEmpty() ? value : NOT_SHOWN;
+        }
+        return in(value);
     }
 }

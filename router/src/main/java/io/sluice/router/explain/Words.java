@@ -15,8 +15,10 @@ import io.sluice.table.match.SourceMatch;
 import io.sluice.table.match.StringMatch;
 import io.sluice.table.policy.HeaderOperations;
 import io.sluice.table.policy.HeaderOperations.Edits;
+import io.sluice.table.policy.HeaderOperations.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ final class Words {
             case Condition.Header header ->
                 new Unmet(
                         name(header.value()),
-                        of(header.value().value()),
+                        wanted(header.value()),
                         Hidden.value(
                                 header.value().name(),
                                 values(head, header.value().name())));
@@ -64,8 +66,7 @@ final class Words {
             case Condition.Scheme scheme -> "scheme " + of(scheme.value());
             case Condition.Authority authority -> "authority " + of(authority.value());
             case Condition.Source source -> "source " + of(source.value());
-            case Condition.Header header ->
-                name(header.value()) + " " + of(header.value().value());
+            case Condition.Header header -> name(header.value()) + " " + wanted(header.value());
             case Condition.Query query ->
                 name(query.value()) + " " + of(query.value().value());
             case Condition.Claim claim ->
@@ -77,6 +78,13 @@ final class Words {
 
     static String of(RequestMatch match) {
         return match.conditions().stream().map(Words::of).collect(Collectors.joining(", "));
+    }
+
+    /** Credentials that a route asks for are no more to be shown than those that a request brings. */
+    private static String wanted(HeaderMatch header) {
+        return Hidden.isCredential(header.name()) && !(header.value() instanceof StringMatch.Present)
+                ? Hidden.NOT_SHOWN
+                : of(header.value());
     }
 
     private static String name(HeaderMatch header) {
@@ -161,10 +169,16 @@ final class Words {
 
     private static void add(String side, Edits edits, List<String> lines) {
         edits.remove().forEach(name -> lines.add(side + ": remove " + name));
-        edits.set().forEach(field -> lines.add(side + ": set " + field.name() + ": " + field.value()));
+        edits.set().forEach(field -> lines.add(side + ": set " + text(field)));
         if (edits.authority() != null) {
             lines.add(side + ": set host: " + edits.authority());
         }
-        edits.add().forEach(field -> lines.add(side + ": add " + field.name() + ": " + field.value()));
+        edits.add().forEach(field -> lines.add(side + ": add " + text(field)));
+    }
+
+    private static String text(Field field) {
+        String name = field.name().toLowerCase(Locale.ROOT);
+        return field.name() + ": "
+                + (Hidden.isCredential(name) ? Hidden.NOT_SHOWN : field.value().toString());
     }
 }

@@ -42,6 +42,13 @@ public record Authorizer(
         refusalHeaders = List.copyOf(refusalHeaders);
     }
 
+    /** Of what every question has, values are credentials: names alone are shown. */
+    @Override
+    public String toString() {
+        return "Authorizer[name=" + name + ", cluster=" + cluster + ", grpc=" + grpc + ", addedHeaders="
+                + addedHeaders.keySet() + "]";
+    }
+
     /** The same, found. */
     public Authorizer at(String found) {
         return new Authorizer(

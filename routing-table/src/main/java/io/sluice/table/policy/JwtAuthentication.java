@@ -43,8 +43,13 @@ public record JwtAuthentication(List<Rule> rules) {
 
     /** Where an issuer's keys come from. */
     public sealed interface Keys {
-        /** A JSON Web Key Set that stands in the manifest. */
-        record Inline(String jwks) implements Keys {}
+        /** A JSON Web Key Set that stands in the manifest. It may hold secrets, and never appears in {@link #toString}. */
+        record Inline(String jwks) implements Keys {
+            @Override
+            public String toString() {
+                return "Inline[jwks=…]";
+            }
+        }
 
         /** Fetched off the event loops and cached. */
         record Remote(URI uri, Duration timeout) implements Keys {}

@@ -114,8 +114,11 @@ public final class RequestAuthenticationReader {
         try {
             URI uri = new URI(text);
             boolean plain = "http".equals(uri.getScheme());
-            if (uri.getHost() == null || uri.getUserInfo() != null || !(plain || "https".equals(uri.getScheme()))) {
-                throw rule.refused("jwksUri", "\"" + text + "\" is no http or https address");
+            if (uri.getUserInfo() != null) {
+                throw rule.refused("jwksUri", "names a user, and keys are asked for without credentials");
+            }
+            if (uri.getHost() == null || !(plain || "https".equals(uri.getScheme()))) {
+                throw rule.refused("jwksUri", quoted(text) + "is no http or https address");
             }
             if (plain) {
                 rule.problem(
@@ -126,8 +129,13 @@ public final class RequestAuthenticationReader {
             }
             return uri;
         } catch (URISyntaxException malformed) {
-            throw rule.refused("jwksUri", "\"" + text + "\" is no address");
+            throw rule.refused("jwksUri", quoted(text) + "is no address");
         }
+    }
+
+    /** What may name a user is not repeated: a password stands behind it. */
+    private static String quoted(String text) {
+        return text.contains("@") ? "" : "\"" + text + "\" ";
     }
 
     private static boolean isKeySet(String text) {
