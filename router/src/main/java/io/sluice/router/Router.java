@@ -1,7 +1,6 @@
 package io.sluice.router;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.router.admin.Admin;
@@ -15,6 +14,7 @@ import io.sluice.router.listen.AcceptingLoop;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.router.listen.Listeners;
 import io.sluice.router.log.AccessLogging;
+import io.sluice.router.loop.EventLoops;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.passthrough.Pipes;
 import io.sluice.router.policy.jwt.Keys;
@@ -58,7 +58,7 @@ public final class Router implements AutoCloseable {
     private static final long TICKET_HOURS = 1;
 
     private final RouterConfig config;
-    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoops group;
     private final List<AcceptingLoop> loops;
     private final Generations generations;
     private final Listeners listeners;
@@ -74,8 +74,7 @@ public final class Router implements AutoCloseable {
             throws IOException {
         this.config = config;
         accessLog = AccessLogging.open(config.accessLog(), config.eventLoops());
-        group = new MultiThreadIoEventLoopGroup(
-                config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
+        group = new EventLoops(config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
         Meters meters = new Meters(config.eventLoops());
         List<OpeningLoop> opened = new ArrayList<>();
         for (int i = 0; i < config.eventLoops(); i++) {
