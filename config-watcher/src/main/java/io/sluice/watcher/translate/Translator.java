@@ -79,7 +79,10 @@ public final class Translator {
         listeners.replaceAll(listener -> listener.withPolicies(policies.ofRouter()));
         new UnseenRequests(clusters, policies.ofPods(), problems).tell(listeners);
         return new Routing(
-                new RoutingTable(listeners, clusters.all(), policies.ofPods()), clusters, mesh.hosts(), problems.list());
+                new RoutingTable(listeners, clusters.all(), policies.ofPods()),
+                clusters,
+                mesh.hosts(),
+                problems.list());
     }
 
     /**

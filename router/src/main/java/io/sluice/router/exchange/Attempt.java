@@ -167,10 +167,7 @@ final class Attempt implements StreamListener<ResponseHead> {
             return;
         }
         CompiledAuthorizer authorizer = gate.authorizer();
-        if (authorizer == null
-                || !exchanges
-                        .gates()
-                        .asksAtPod(exchange.role(), exchange.client(), gate, arriving)) {
+        if (authorizer == null || !exchanges.gates().asksAtPod(exchange.role(), exchange.client(), gate, arriving)) {
             judge(picked, gate, arriving);
             return;
         }
@@ -185,8 +182,7 @@ final class Attempt implements StreamListener<ResponseHead> {
     }
 
     private void judge(UpstreamEndpoint picked, PodGate gate, RequestHead arriving) {
-        Denial denial =
-                exchanges.gates().judgeAtPod(exchange.role(), exchange.client(), gate, arriving);
+        Denial denial = exchanges.gates().judgeAtPod(exchange.role(), exchange.client(), gate, arriving);
         if (denial == null) {
             connect(picked);
         } else {

@@ -7,7 +7,6 @@ import io.sluice.table.SniRoute;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoints;
-import io.sluice.table.match.HostPattern;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.tls.UpstreamTls;
 import java.util.List;
@@ -29,7 +28,7 @@ final class PassedOn {
         int total = destinations.stream().mapToInt(Destination::weight).sum();
         return new Outcome.Passed(
                 serverName == null ? "" : serverName,
-                route.serverNames().stream().map(PassedOn::text).collect(Collectors.joining(", ")),
+                route.serverNames().stream().map(Words::of).collect(Collectors.joining(", ")),
                 route.origin(),
                 destinations.stream()
                         .map(destination -> new Outcome.Branch(
@@ -38,14 +37,6 @@ final class PassedOn {
                                 ready(destination.cluster()),
                                 trouble(destination.cluster())))
                         .toList());
-    }
-
-    private static String text(HostPattern pattern) {
-        return switch (pattern) {
-            case HostPattern.Any any -> "*";
-            case HostPattern.Suffix suffix -> "*" + suffix.suffix();
-            case HostPattern.Exact exact -> exact.name();
-        };
     }
 
     private List<Endpoint> all(String cluster) {
