@@ -84,7 +84,7 @@ public final class Watcher implements AutoCloseable {
     public static Watcher start(
             Source source, Settings settings, Publisher publisher, Consumer<List<Problem>> problems) {
         Watcher watcher = new Watcher(source, settings, publisher, problems);
-        source.follow(watcher::changed);
+        source.follow(watcher.new Following());
         return watcher;
     }
 
@@ -147,7 +147,20 @@ public final class Watcher implements AutoCloseable {
         return problems.stream().map(store::located).toList();
     }
 
-    private void changed(Documents documents, CertificateFiles files) {
+    /** What the source hands over. */
+    private final class Following implements Source.Listener {
+        @Override
+        public void remembered(Documents documents) {
+            routes.settle(store.apply(documents));
+        }
+
+        @Override
+        public void changed(Documents documents, CertificateFiles files) {
+            apply(documents, files);
+        }
+    }
+
+    private void apply(Documents documents, CertificateFiles files) {
         Contents contents = store.apply(documents);
         List<Problem> found = new ArrayList<>();
         Translation complete = null;

@@ -47,6 +47,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheSourceOfAClusterKnowsItsClient() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.sluice.watcher.kubernetes")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
+                .check(WATCHER);
+    }
+
+    /** A clock that is set forward or back by an hour hastens and delays nothing (reliability.md C14). */
+    @Test
+    void aClusterIsFollowedByTheClockThatNobodySets() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.sluice.watcher.kubernetes")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .check(WATCHER);
+    }
+
+    @Test
     void namesSayWhatAThingIs() {
         noClasses()
                 .should()

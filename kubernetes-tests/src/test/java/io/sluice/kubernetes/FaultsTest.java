@@ -56,8 +56,11 @@ class FaultsTest {
             server.objects.apply(Example.route("iris", "/v2"));
             followed.await("seen by the watch", () -> followed.says("/v2"));
 
+            // Whoever comes back finds that what happened meanwhile has been forgotten.
+            server.down();
+            server.objects.apply(Example.service("another"));
             server.objects.forget();
-            server.disconnect();
+            server.up();
             followed.await(
                     "asked again", () -> server.asked("virtualservices", false).size() > before + 1);
             followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));

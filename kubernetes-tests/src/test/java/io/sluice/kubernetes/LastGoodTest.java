@@ -57,7 +57,7 @@ class LastGoodTest {
         try (Followed followed = follow().awaitReady()) {
             assertThat(followed.table()).hasToString(table);
             assertThat(followed.addresses()).containsExactly("10.0.0.1");
-            assertThat(followed.told(Code.CLUSTER_UNREACHABLE)).isTrue();
+            followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
 
             server.objects.apply(Example.route("iris", "/v2"));
             server.objects.delete(Example.SLICES, "my-ns", "iris-abc");

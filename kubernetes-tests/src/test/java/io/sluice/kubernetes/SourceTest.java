@@ -93,7 +93,8 @@ class SourceTest {
     void anOlderVersionOfAKindWillDo() throws Exception {
         server.objects.apply(Example.service("old")
                 + Example.route("old", "/old").replace("networking.istio.io/v1", "networking.istio.io/v1beta1"));
-        server.withdrawVersion("/apis/networking.istio.io/v1/");
+        server.withdraw("/apis/networking.istio.io/v1/");
+        server.install("/apis/networking.istio.io/v1beta1/");
         try (Followed followed = follow(How.PLAIN).awaitReady()) {
             assertThat(followed.says("/old")).isTrue();
         }

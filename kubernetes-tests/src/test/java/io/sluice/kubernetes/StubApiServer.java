@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,12 @@ final class StubApiServer implements AutoCloseable {
     private final Map<String, Fault> lists = new ConcurrentHashMap<>();
     private final Map<String, Fault> watches = new ConcurrentHashMap<>();
     private final Set<String> absent = ConcurrentHashMap.newKeySet();
-    private final Set<String> absentVersions = ConcurrentHashMap.newKeySet();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Set<String> grantedSecrets;
     private final int port;
     private ServerSocket server;
+    private Thread acceptor;
 
     /** A request that came in. */
     record Asked(String method, String path, String query, long nanos) {
@@ -48,9 +50,24 @@ final class StubApiServer implements AutoCloseable {
     }
 
     StubApiServer() throws IOException {
-        server = bind(0);
+        // As a cluster of today: one version of each kind.
+        absent.addAll(Set.of("/apis/networking.istio.io/v1beta1/", "/apis/networking.istio.io/v1alpha3/"));
+        server = bindSomewhere();
         port = server.getLocalPort();
-        accept(server);
+        acceptor = accept(server);
+    }
+
+    /** Below the ports that clients get: one that tries to reach a server that is away could be given this very port. */
+    private static ServerSocket bindSomewhere() throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return bind(ThreadLocalRandom.current().nextInt(20_000, 32_000));
+            } catch (IOException taken) {
+                if (attempt > 100) {
+                    throw taken;
+                }
+            }
+        }
     }
 
     private static ServerSocket bind(int port) throws IOException {
@@ -83,33 +100,49 @@ final class StubApiServer implements AutoCloseable {
         }
     }
 
-    /** Its definition is not installed. */
-    void withdraw(String plural) {
-        absent.add(plural);
+    /** Its definition is not installed: of a plural, or of a whole version, as its paths begin. */
+    void withdraw(String what) {
+        absent.add(what);
     }
 
-    /** A version of a group is not served. */
-    void withdrawVersion(String prefix) {
-        absentVersions.add(prefix);
+    void install(String what) {
+        absent.remove(what);
     }
 
-    void install(String plural) {
-        absent.remove(plural);
+    private boolean isAbsent(String path) {
+        return absent.stream().anyMatch(what -> path.startsWith(what) || path.endsWith("/" + what));
+    }
+
+    /** Secrets may be read one by one, these alone. */
+    void grantSecretsByName(Set<String> names) {
+        grantedSecrets = names;
+    }
+
+    private boolean mayRead(Asked one) {
+        Set<String> granted = grantedSecrets;
+        String selected = parameters(one.query()).getOrDefault("fieldSelector", "");
+        return granted == null
+                || !one.path().endsWith("/secrets")
+                || granted.stream().anyMatch(name -> selected.equals("metadata.name=" + name));
     }
 
     /** Nobody listens any more, and all connections are reset. */
     synchronized void down() {
         try {
             server.close();
+            // As long as somebody waits for connections, the port is not free.
+            acceptor.join();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
         disconnect();
     }
 
     synchronized void up() throws IOException {
         server = bind(port);
-        accept(server);
+        acceptor = accept(server);
     }
 
     /** All connections end, as when a load balancer before it is replaced. */
@@ -134,8 +167,8 @@ final class StubApiServer implements AutoCloseable {
 
     // --- connections ---
 
-    private void accept(ServerSocket from) {
-        Thread.ofPlatform().daemon().name("api-server").start(() -> {
+    private Thread accept(ServerSocket from) {
+        return Thread.ofPlatform().daemon().name("api-server").start(() -> {
             while (!from.isClosed()) {
                 try {
                     Socket connection = from.accept();
@@ -185,8 +218,11 @@ final class StubApiServer implements AutoCloseable {
         if (one.method().equals("PATCH")) {
             return patch(uri.getPath(), body, out);
         }
-        if (absent.contains(plural) || absentVersions.stream().anyMatch(uri.getPath()::startsWith)) {
+        if (isAbsent(uri.getPath())) {
             return status(404, out);
+        }
+        if (!mayRead(one)) {
+            return status(403, out);
         }
         return one.watch() ? watch(one, watches.get(plural), headers, in, out) : list(one, lists.get(plural), out);
     }
@@ -195,7 +231,7 @@ final class StubApiServer implements AutoCloseable {
         Map<String, String> parameters = parameters(one.query());
         byte[] whole = StubObjects.list(
                         objects.list(
-                                Collection.of(one.path()),
+                                Collection.of(one.path(), parameters.getOrDefault("fieldSelector", "")),
                                 Integer.parseInt(parameters.getOrDefault("limit", "0")),
                                 parameters.getOrDefault("continue", "")),
                         "Any")
@@ -231,9 +267,9 @@ final class StubApiServer implements AutoCloseable {
             case Fault.Gone gone -> socket.send(gone());
             case Fault.Close close -> socket.close();
             case null -> {
-                long after = Long.parseLong(parameters(one.query()).getOrDefault("resourceVersion", "0"));
-                boolean known = objects.watch(
-                        Collection.of(one.path()), after, change -> socket.send(event(change.type(), change.object())));
+                Map<String, String> parameters = parameters(one.query());
+                long after = Long.parseLong(parameters.getOrDefault("resourceVersion", "0"));
+                boolean known = objects.watch(Collection.of(one.path(), parameters.getOrDefault("fieldSelector", "")), after, change -> socket.send(event(change.type(), change.object())));
                 if (!known) {
                     socket.send(gone());
                 }

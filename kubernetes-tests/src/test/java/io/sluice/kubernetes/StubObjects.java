@@ -40,24 +40,33 @@ final class StubObjects {
         }
     }
 
-    /** Of a collection: all objects of a resource, of one namespace if it is not empty. */
-    record Collection(String resource, String namespace) {
-        /** @param path {@code /apis/group/version[/namespaces/name]/plural} */
+    /**
+     * All objects of a resource, of one namespace if it is not empty, of one name if there is a selector.
+     *
+     * @param selector {@code metadata.name=…}, or empty
+     */
+    record Collection(String resource, String namespace, String selector) {
         static Collection of(String path) {
+            return of(path, "");
+        }
+
+        /** @param path {@code /apis/group/version[/namespaces/name]/plural} */
+        static Collection of(String path, String selector) {
             int at = path.indexOf("/namespaces/");
             if (at < 0) {
-                return new Collection(path, "");
+                return new Collection(path, "", selector);
             }
             String rest = path.substring(at + "/namespaces/".length());
             int slash = rest.indexOf('/');
             // `…/namespaces` itself is a collection, of the cluster.
             return slash < 0
-                    ? new Collection(path, "")
-                    : new Collection(path.substring(0, at) + rest.substring(slash), rest.substring(0, slash));
+                    ? new Collection(path, "", selector)
+                    : new Collection(path.substring(0, at) + rest.substring(slash), rest.substring(0, slash), selector);
         }
 
         boolean holds(Key key) {
             return key.resource().equals(resource)
+                    && (selector.isEmpty() || selector.equals("metadata.name=" + key.name()))
                     && (namespace.isEmpty() || key.namespace().equals(namespace));
         }
     }
@@ -185,9 +194,9 @@ final class StubObjects {
     private static Key keyOf(ObjectNode object) {
         String version = object.path("apiVersion").asText();
         String kind = object.path("kind").asText().toLowerCase(Locale.ROOT);
-        String plural = kind.endsWith("y") && !kind.endsWith("ay")
+        String plural = kind.endsWith("ry") || kind.endsWith("cy")
                 ? kind.substring(0, kind.length() - 1) + "ies"
-                : kind.endsWith("s") ? kind : kind + "s";
+                : kind + "s";
         String prefix = version.indexOf('/') < 0 ? "/api/" : "/apis/";
         return new Key(
                 prefix + version + "/" + plural,

@@ -36,12 +36,13 @@ record Kind(String name, String group, List<String> versions, Part part) {
     private static final List<String> NETWORKING = List.of("v1", "v1beta1", "v1alpha3");
     private static final List<String> SECURITY = List.of("v1", "v1beta1");
 
-    /** All of them, in the order in which they are handed over. */
+    static final Kind SECRET = new Kind("Secret", "", List.of("v1"), Part.SECRETS);
+
+    /** All but that one, in the order in which they are handed over. */
     static final List<Kind> ALL = List.of(
             new Kind("Namespace", "", List.of("v1"), Part.PLACES),
             new Kind("Node", "", List.of("v1"), Part.PLACES),
             new Kind("Service", "", List.of("v1"), Part.ROUTES),
-            new Kind("Secret", "", List.of("v1"), Part.SECRETS),
             new Kind("Gateway", "networking.istio.io", NETWORKING, Part.ROUTES),
             new Kind("VirtualService", "networking.istio.io", NETWORKING, Part.ROUTES),
             new Kind("DestinationRule", "networking.istio.io", NETWORKING, Part.ROUTES),
@@ -89,9 +90,8 @@ record Kind(String name, String group, List<String> versions, Part part) {
 
     private String plural() {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith("y") && !lower.endsWith("ay")) {
-            return lower.substring(0, lower.length() - 1) + "ies";
-        }
-        return lower.endsWith("s") || lower.endsWith("x") ? lower : lower + "s";
+        return lower.endsWith("ry") || lower.endsWith("cy")
+                ? lower.substring(0, lower.length() - 1) + "ies"
+                : lower + "s";
     }
 }

@@ -1,6 +1,5 @@
 package io.sluice.watcher.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.source.Documents;
@@ -16,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,7 @@ public final class KubernetesSource implements Source {
     private final @Nullable Keeper keeper;
     private final ScheduledExecutorService thread;
     private final List<Reflection> reflections = new ArrayList<>();
+    private final Secrets secrets;
     private final Pace pace = new Pace();
     private final FollowedFiles files = new FollowedFiles();
     private @Nullable Listener listener;
@@ -57,32 +58,38 @@ public final class KubernetesSource implements Source {
         SplittableRandom random = new SplittableRandom();
         for (Kind kind : Kind.ALL) {
             for (String namespace : scope.of(kind)) {
-                reflections.add(new Reflection(kind, namespace, server, patience, thread, random, this::changed));
+                reflections.add(new Reflection(kind, namespace, "", server, patience, thread, random, this::changed));
             }
         }
+        Function<String, Reflection> secret = name -> new Reflection(
+                Kind.SECRET, scope.gatewayNamespace(), name, server, patience, thread, random, this::changed);
+        secrets = new Secrets(secret.apply(""), secret);
     }
 
     @Override
     public void follow(Listener to) {
         thread.execute(() -> {
             listener = to;
-            remember();
+            remember(to);
             reflections.forEach(Reflection::list);
+            secrets.list();
         });
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void remember() {
+    private void remember(Listener to) {
         if (lastGood == null) {
             return;
         }
         try {
             lastGood.read().ifPresent(objects -> {
                 for (Reflection reflection : reflections) {
-                    // Secrets are never written, and without them the rest serves on.
                     reflection.remember(
                             objects.stream().filter(reflection::mayHold).toList());
                 }
+                // Secrets are never written; without them the rest is served.
+                secrets.remember();
+                to.remembered(new Documents(documents(), List.of(), Set.of(), false));
                 LOG.info(
                         "until the API server has answered, what was in force last counts: {} objects of {}",
                         objects.size(),
@@ -142,23 +149,26 @@ public final class KubernetesSource implements Source {
         if (to == null) {
             return;
         }
-        List<Problem> problems = Troubles.of(reflections, this::needed);
-        boolean first = !complete && reflections.stream().allMatch(this::settled);
+        secrets.follow(objects("Gateway"), objects("DestinationRule"));
+        List<Reflection> all = new ArrayList<>(reflections);
+        all.addAll(secrets.reflections());
+        List<Problem> problems = Troubles.of(all, this::needed);
+        boolean first = !complete && all.stream().allMatch(this::settled);
         complete |= first;
         boolean differs = first || !problems.equals(toldProblems);
+        List<Document> documents = new ArrayList<>();
         if (complete) {
-            for (Reflection reflection : reflections) {
+            for (Reflection reflection : all) {
                 if (routes || reflection.kind().part() == Kind.Part.ENDPOINTS) {
                     differs |= reflection.tell();
                 }
+                documents.addAll(reflection.told());
             }
         }
         if (!differs) {
             return;
         }
         toldProblems = problems;
-        List<Document> documents = new ArrayList<>();
-        reflections.forEach(reflection -> documents.addAll(reflection.told()));
         try {
             // Until all is known nothing is: half of it would be reported as faults of the other half.
             to.changed(new Documents(documents, problems, Set.of(), complete), files);
@@ -185,32 +195,29 @@ public final class KubernetesSource implements Source {
         return !withoutPolicies
                 && switch (reflection.kind().part()) {
                     case GUARDS -> true;
-                    case SECRETS -> namedSecrets();
+                    case SECRETS -> secrets.needed(reflection);
                     case ROUTES, ENDPOINTS, NAMED, PLACES -> false;
                 };
     }
 
-    private boolean namedSecrets() {
+    private List<Document> documents() {
         return reflections.stream()
-                .filter(reflection -> reflection.kind().name().equals("Gateway"))
                 .flatMap(reflection -> reflection.objects().stream())
-                .anyMatch(gateway -> namesSecret(gateway.content().path("spec").path("servers")));
+                .toList();
     }
 
-    private static boolean namesSecret(JsonNode servers) {
-        for (JsonNode server : servers) {
-            JsonNode tls = server.path("tls");
-            if (tls.hasNonNull("credentialName") || tls.hasNonNull("credentialNames")) {
-                return true;
-            }
-        }
-        return false;
+    private List<Document> objects(String kind) {
+        return reflections.stream()
+                .filter(reflection -> reflection.kind().name().equals(kind))
+                .flatMap(reflection -> reflection.objects().stream())
+                .toList();
     }
 
     @Override
     public void close() {
         thread.execute(() -> {
             reflections.forEach(Reflection::close);
+            secrets.close();
             if (keeper != null) {
                 keeper.close();
             }

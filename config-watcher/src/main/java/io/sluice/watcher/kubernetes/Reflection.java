@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.sluice.watcher.source.Documents.Document;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,10 +13,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class Reflection {
 
     private final Kind kind;
     private final String namespace;
+    private final String selector;
     private final ApiServer server;
     private final Patience patience;
     private final ScheduledExecutorService thread;
@@ -44,12 +47,17 @@ final class Reflection {
     private String resourceVersion = "";
     private long listedNanos;
     private boolean everListed;
+    private boolean closed;
     private @Nullable Watching watching;
 
-    /** @param changed is told when the objects, or how they stand, may have changed */
+    /**
+     * @param name of the only object that is asked for; empty = all
+     * @param changed is told when the objects, or how they stand, may have changed
+     */
     Reflection(
             Kind kind,
             String namespace,
+            String name,
             ApiServer server,
             Patience patience,
             ScheduledExecutorService thread,
@@ -57,6 +65,7 @@ final class Reflection {
             Consumer<Reflection> changed) {
         this.kind = kind;
         this.namespace = namespace;
+        selector = name.isEmpty() ? "" : "&fieldSelector=" + encoded("metadata.name=" + name);
         this.server = server;
         this.patience = patience;
         this.thread = thread;
@@ -114,12 +123,15 @@ final class Reflection {
 
     void list() {
         watching = null;
+        if (closed) {
+            return;
+        }
         page(new ArrayList<>(), "");
     }
 
     private void page(List<ObjectNode> before, String next) {
         String apiVersion = kind.apiVersion(kind.versions().get(version));
-        String query = "?limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + encoded(next));
+        String query = "?limit=" + PAGE + selector + (next.isEmpty() ? "" : "&continue=" + encoded(next));
         server.get(kind.path(kind.versions().get(version), namespace) + query)
                 // Read where it came in: kinds are read side by side.
                 .thenApply(answer -> read(apiVersion, answer))
@@ -194,11 +206,14 @@ final class Reflection {
     // --- watch ---
 
     private void watch() {
+        if (closed) {
+            return;
+        }
         Duration life = backoff.around(patience.watch());
         Watching next = new Watching();
         watching = next;
         String path = kind.path(kind.versions().get(version), namespace)
-                + "?watch=true&allowWatchBookmarks=true&resourceVersion=" + encoded(resourceVersion)
+                + "?watch=true&allowWatchBookmarks=true" + selector + "&resourceVersion=" + encoded(resourceVersion)
                 + "&timeoutSeconds=" + Math.max(1, life.toSeconds());
         server.watch(path, next)
                 .whenCompleteAsync(
@@ -236,36 +251,31 @@ final class Reflection {
 
         @Override
         public void onMessage(WebSocket from, String text) {
-            CompletableFuture.supplyAsync(() -> event(text), Runnable::run)
-                    .whenCompleteAsync(
-                            (event, failure) -> {
-                                if (failure != null) {
-                                    ApiServer.close(from);
-                                    ends(ApiServer.cause(failure));
-                                } else if (watching == this) {
-                                    happened(event);
-                                    from.request();
-                                }
-                            },
-                            thread);
-        }
-
-        private Event event(String text) {
             try {
-                return Event.read(kind, apiVersion, text);
+                Event event = Event.read(kind, apiVersion, text);
+                onThread(() -> {
+                    if (watching == this) {
+                        happened(event);
+                        // The next one, once this one has been taken in: the server waits, not our memory.
+                        from.request();
+                    }
+                });
             } catch (IOException malformed) {
-                throw new CompletionException(malformed);
+                onThread(() -> {
+                    ApiServer.close(from);
+                    ends(malformed);
+                });
             }
         }
 
         @Override
         public void onClose(WebSocket from, int code, String reason) {
-            thread.execute(() -> ends(null));
+            onThread(() -> ends(null));
         }
 
         @Override
         public void onError(WebSocket from, Throwable error) {
-            thread.execute(() -> ends(error));
+            onThread(() -> ends(error));
         }
 
         /** @param failure null = it was closed in order */
@@ -277,7 +287,7 @@ final class Reflection {
             if (System.nanoTime() - beganNanos > patience.longest().toNanos()) {
                 backoff.succeeded();
             }
-            if (failure instanceof Refused) {
+            if (failure instanceof Refused refused && (refused.gone() || refused.absent() || refused.forbidden())) {
                 // Too old to go on from, or the kind has gone, or may not be read any more: a list tells which.
                 relist();
             } else if (failure != null) {
@@ -333,16 +343,30 @@ final class Reflection {
     private void failed(Throwable failure) {
         // One failure is nothing to tell of.
         if (backoff.failures() > 0 || standing instanceof Standing.Awaited) {
-            String why = failure instanceof IOException && failure.getMessage() != null
-                    ? String.valueOf(failure.getMessage())
-                    : failure.getClass().getSimpleName();
+            String why = why(failure);
             stands(new Standing.Failing(everListed, why));
         }
+    }
+
+    private static String why(Throwable failure) {
+        return switch (failure) {
+            case TimeoutException late -> "it does not answer in time";
+            case ConnectException nobody -> "no connection can be made";
+            default -> failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        };
     }
 
     private void stands(Standing now) {
         standing = now;
         changed.accept(this);
+    }
+
+    private void onThread(Runnable what) {
+        try {
+            thread.execute(what);
+        } catch (RejectedExecutionException ended) {
+            // What still comes in counts for nobody.
+        }
     }
 
     private void later(Duration delay, Runnable what) {
@@ -351,8 +375,9 @@ final class Reflection {
         }
     }
 
-    /** Ends the watch. */
+    /** Ends the watch, and begins no other. */
     void close() {
+        closed = true;
         Watching last = watching;
         watching = null;
         if (last != null && last.socket != null) {

@@ -18,9 +18,6 @@ public record Scope(List<String> namespaces, String gatewayNamespace, String roo
 
     /** Where one kind is asked for; an empty name stands for all of them, or for the cluster. */
     Set<String> of(Kind kind) {
-        if (kind.part() == Kind.Part.SECRETS) {
-            return Set.of(gatewayNamespace);
-        }
         if (namespaces.isEmpty() || !kind.namespaced()) {
             return Set.of("");
         }

@@ -17,8 +17,12 @@ public interface Source extends AutoCloseable {
     void close();
 
     /** Whom it hands over to, always on the same thread. */
-    @FunctionalInterface
     interface Listener {
+        /**
+         * What was in force before this process: it is admitted and remembered, and nothing is made of it. Before any change, or never.
+         */
+        void remembered(Documents documents);
+
         /** @param files those that documents name, read beside them */
         void changed(Documents documents, CertificateFiles files);
     }

@@ -2,42 +2,56 @@ package io.sluice.watcher.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
-import java.util.stream.Collectors;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.sluice.watcher.admission.Kinds;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** By what names kinds are asked for: those of their CustomResourceDefinitions, which no rule of English makes. */
+/** Where kinds are asked for, and that each of them is one that admission knows. */
 class KindTest {
-    private static final Set<String> PATHS = Set.of(
-            "/api/v1/namespaces",
-            "/api/v1/nodes",
-            "/api/v1/services",
-            "/api/v1/secrets",
-            "/api/v1/pods",
-            "/apis/discovery.k8s.io/v1/endpointslices",
-            "/apis/networking.k8s.io/v1/networkpolicies",
-            "/apis/machinelearning.seldon.io/v1/seldondeployments",
-            "/apis/networking.istio.io/v1/gateways",
-            "/apis/networking.istio.io/v1/virtualservices",
-            "/apis/networking.istio.io/v1/destinationrules",
-            "/apis/networking.istio.io/v1/serviceentries",
-            "/apis/networking.istio.io/v1/workloadentries",
-            "/apis/networking.istio.io/v1/workloadgroups",
-            "/apis/networking.istio.io/v1/sidecars",
-            "/apis/networking.istio.io/v1alpha3/envoyfilters",
-            "/apis/networking.istio.io/v1beta1/proxyconfigs",
-            "/apis/security.istio.io/v1/authorizationpolicies",
-            "/apis/security.istio.io/v1/requestauthentications",
-            "/apis/security.istio.io/v1/peerauthentications",
-            "/apis/telemetry.istio.io/v1/telemetries",
-            "/apis/extensions.istio.io/v1alpha1/wasmplugins",
-            "/apis/extensions.istio.io/v1alpha1/trafficextensions");
+    @ParameterizedTest
+    @CsvSource({
+        "Service, '', /api/v1/services",
+        "Pod, my-ns, /api/v1/namespaces/my-ns/pods",
+        "Namespace, '', /api/v1/namespaces",
+        "Gateway, '', /apis/networking.istio.io/v1/gateways",
+        "ServiceEntry, '', /apis/networking.istio.io/v1/serviceentries",
+        "WorkloadEntry, my-ns, /apis/networking.istio.io/v1/namespaces/my-ns/workloadentries",
+        "VirtualService, my-ns, /apis/networking.istio.io/v1/namespaces/my-ns/virtualservices",
+        "AuthorizationPolicy, '', /apis/security.istio.io/v1/authorizationpolicies",
+        "PeerAuthentication, '', /apis/security.istio.io/v1/peerauthentications",
+        "NetworkPolicy, '', /apis/networking.k8s.io/v1/networkpolicies",
+        "EndpointSlice, my-ns, /apis/discovery.k8s.io/v1/namespaces/my-ns/endpointslices",
+        "Telemetry, '', /apis/telemetry.istio.io/v1/telemetries",
+        "EnvoyFilter, '', /apis/networking.istio.io/v1alpha3/envoyfilters",
+        "SeldonDeployment, my-ns, /apis/machinelearning.seldon.io/v1/namespaces/my-ns/seldondeployments"
+    })
+    void isAskedForWhereKubernetesHasIt(String name, String namespace, String path) {
+        Kind kind = Kind.ALL.stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        assertThat(kind.path(kind.versions().get(0), namespace)).isEqualTo(path);
+    }
+
+    static Stream<Kind> kinds() {
+        return Stream.concat(Kind.ALL.stream(), Stream.of(Kind.SECRET));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void isReadByAdmission(Kind kind) {
+        var document = JsonNodeFactory.instance.objectNode();
+        document.put("apiVersion", kind.apiVersion(kind.versions().get(0)));
+        document.put("kind", kind.name());
+        assertThat(Kinds.ignored(document)).isFalse();
+    }
 
     @Test
-    void everyKindIsAskedForByItsName() {
-        Set<String> asked = Kind.ALL.stream()
-                .map(kind -> kind.path(kind.versions().get(0), ""))
-                .collect(Collectors.toSet());
-        assertThat(PATHS).containsAll(asked);
+    void everyKindIsReadOnce() {
+        assertThat(Kind.ALL).extracting(Kind::name).doesNotHaveDuplicates();
     }
 }
