@@ -40,6 +40,14 @@ final class ManifestOptions {
     private @Nullable String gatewayIdentity;
 
     @Option(
+            names = "--source-identity",
+            paramLabel = "HOW",
+            description =
+                    "pod-ip: in the mesh, where callers show no certificate, policies take whoever has a pod's address"
+                            + " for that pod (default: they know nobody there).")
+    private @Nullable String sourceIdentity;
+
+    @Option(
             names = "--cluster-domain",
             paramLabel = "DOMAIN",
             defaultValue = "cluster.local",
@@ -98,7 +106,7 @@ final class ManifestOptions {
             throw new BadUsage("--mesh-certs " + meshCertificates + ": no such directory");
         }
         MeshConfig mesh = meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig);
-        return Settings.DEFAULT
+        Settings settings = Settings.DEFAULT
                 .withGatewayLabels(labels())
                 .withGatewayNamespace(gatewayNamespace)
                 .withGatewayIdentity(identity(mesh))
@@ -107,6 +115,17 @@ final class ManifestOptions {
                 .withSeldonSource(seldonSource)
                 .withMeshCertificates(meshCertificates == null ? "" : meshCertificates.toString())
                 .withMesh(mesh);
+        return believing(settings, identity(mesh));
+    }
+
+    private Settings believing(Settings settings, String identity) {
+        if (sourceIdentity == null) {
+            return settings;
+        }
+        if (!sourceIdentity.equals("pod-ip")) {
+            throw new BadUsage("--source-identity " + sourceIdentity + ": write pod-ip, or leave it out");
+        }
+        return settings.withPodIdentities(identity.substring(0, identity.indexOf('/')));
     }
 
     private String identity(MeshConfig mesh) {

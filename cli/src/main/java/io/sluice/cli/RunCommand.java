@@ -1,16 +1,20 @@
 package io.sluice.cli;
 
 import ch.qos.logback.classic.Level;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sluice.router.DrainReport;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.DirectorySource;
 import io.sluice.watcher.source.Source;
+import io.sluice.watcher.write.ClusterWriter;
+import io.sluice.watcher.write.RememberedSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -66,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
     private final ClusterOptions cluster = new ClusterOptions();
 
     @Mixin
+    private final WritingOptions writing = new WritingOptions();
+
+    @Mixin
     private final ManifestOptions reading = new ManifestOptions();
 
     @Mixin
@@ -75,8 +82,12 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("resource") // both live until the process ends
     public Integer call() throws IOException, InterruptedException {
         Logging.level(Level.valueOf(logLevel.name()));
-        Settings settings = origin.kubernetes ? reading.settings().ofCluster() : reading.settings();
-        Source source = source(settings);
+        Settings settings =
+                origin.kubernetes ? writing.settle(reading.settings().ofCluster()) : reading.settings();
+        KubernetesClient client = client();
+        Source source = client == null
+                ? new DirectorySource(ManifestOptions.existing(origin.manifests))
+                : cluster.source(client, settings);
         Serving serving;
         try {
             serving = Serving.start(routing.config(settings.mesh(), settings.cluster()), Placement.DECLARED);
@@ -85,9 +96,16 @@ final class RunCommand implements Callable<Integer> {
                     "the admin port cannot be opened (" + taken.getMessage() + "); choose another with --admin-port");
             return 1;
         }
-        Watcher watcher = serving.follow(source, settings);
+        ClusterWriter writer = client == null ? null : writing.start(client, settings);
+        Watcher watcher = writer == null
+                ? serving.follow(source, settings, applied -> {})
+                : serving.follow(new RememberedSource(source, writer), settings, writer::applied);
         // Before anybody is told that it is ready.
         Ending.onSignal(() -> {
+            // Another is to say at once that this one ends.
+            if (writer != null) {
+                writer.close();
+            }
             // Until the last request has ended, endpoints are followed.
             DrainReport report = serving.drain();
             watcher.close();
@@ -102,11 +120,13 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Source source(Settings settings) {
+    /** Null where there is no cluster. */
+    private @Nullable KubernetesClient client() {
         if (origin.kubernetes) {
-            return cluster.source(cluster.open(), settings);
+            return cluster.open();
         }
         cluster.requireNone();
-        return new DirectorySource(ManifestOptions.existing(origin.manifests));
+        writing.requireNone();
+        return null;
     }
 }

@@ -6,6 +6,7 @@ import io.sluice.router.RouterConfig;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.watcher.Applied;
 import io.sluice.watcher.Publisher;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ final class Serving implements Publisher, AutoCloseable {
     private final List<BindFailure> bindFailures = new ArrayList<>();
     private Set<Integer> ports = Set.of();
     private final KnownProblems known;
+    private volatile Consumer<Applied> listener = applied -> {};
 
     private Serving(Router router, Placement placement, KnownProblems known) {
         this.router = router;
@@ -48,8 +51,15 @@ final class Serving implements Publisher, AutoCloseable {
         return Watcher.start(manifests, this, known::tell);
     }
 
-    Watcher follow(Source source, Settings settings) {
+    /** @param told of what came of each change */
+    Watcher follow(Source source, Settings settings, Consumer<Applied> told) {
+        listener = told;
         return Watcher.start(source, settings, this, known::tell);
+    }
+
+    @Override
+    public void applied(Applied applied) {
+        listener.accept(applied);
     }
 
     @Override

@@ -47,10 +47,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheSourceOfAClusterKnowsItsClient() {
+    void onlyWhoReadsAClusterAndWhoWritesIntoItKnowItsClient() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.sluice.watcher.kubernetes")
+                .resideOutsideOfPackages("io.sluice.watcher.kubernetes", "io.sluice.watcher.write")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.fabric8..")

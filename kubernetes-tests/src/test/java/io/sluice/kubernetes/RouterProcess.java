@@ -29,15 +29,19 @@ final class RouterProcess implements AutoCloseable {
     }
 
     static RouterProcess start(Path directory, Path kubeconfig, String... more) throws IOException {
+        return start("127.0.0.1", directory, kubeconfig, more);
+    }
+
+    /** @param bind of loopback: several may then have the same ports */
+    static RouterProcess start(String bind, Path directory, Path kubeconfig, String... more) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags());
         command.addAll(List.of("-Dsluice.home=" + REPOSITORY, "-jar", jar().toString()));
         command.addAll(List.of("run", "--kubernetes", "--kubeconfig", kubeconfig.toString()));
-        command.addAll(
-                List.of("--bind", "127.0.0.1", "--admin-port", "0", "--drain-grace", "0", "--access-log", "off"));
+        command.addAll(List.of("--bind", bind, "--admin-port", "0", "--drain-grace", "0", "--access-log", "off"));
         command.addAll(List.of(more));
-        Path log = directory.resolve("router.log");
+        Path log = directory.resolve("router-" + bind + ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

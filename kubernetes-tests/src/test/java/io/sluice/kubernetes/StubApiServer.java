@@ -218,6 +218,11 @@ final class StubApiServer implements AutoCloseable {
         if (one.method().equals("PATCH")) {
             return patch(uri.getPath(), body, out);
         }
+        StubWrites.Answer written = StubWrites.answer(one.method(), uri.getPath(), body, objects);
+        if (written != null) {
+            byte[] bytes = written.body().toString().getBytes(StandardCharsets.UTF_8);
+            return send(written.status(), bytes, bytes.length, out);
+        }
         if (isAbsent(uri.getPath())) {
             return status(404, out);
         }

@@ -59,7 +59,9 @@ final class Reduction {
 
     private static void pod(JsonNode object, ObjectNode kept) {
         kept.withObject("/metadata").remove(Set.of("annotations", "uid"));
-        ArrayNode containers = kept.putObject("spec").putArray("containers");
+        ObjectNode spec = kept.putObject("spec");
+        copy(object.path("spec"), spec, "serviceAccountName");
+        ArrayNode containers = spec.putArray("containers");
         for (JsonNode container : object.path("spec").path("containers")) {
             copy(container, containers.addObject(), "name", "image");
         }

@@ -1,5 +1,7 @@
 package io.sluice.watcher.write;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sluice.watcher.Applied;
 import io.sluice.watcher.front.FrontPlan;
 import io.sluice.watcher.front.FrontPlan.Step;
@@ -26,11 +28,12 @@ public final class ClusterWriter implements AutoCloseable {
     /** How often it is looked whether something is due again. */
     private static final long TICK_MILLIS = 200;
 
-    private static final long AFTER_FAILED_EVENT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long AFTER_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Election election;
     private final FrontWriter fronts;
     private final EventWriter events;
+    private final AdmittedSpecs specs;
     private final Agenda agenda = new Agenda(ThreadLocalRandom.current());
     private final Thread renewing;
     private final Thread writing;
@@ -40,6 +43,10 @@ public final class ClusterWriter implements AutoCloseable {
     private String electionTrouble = "";
     private String writingTrouble = "";
     private String eventTrouble = "";
+    private String specTrouble = "";
+    private @Nullable List<JsonNode> admitted;
+    private volatile boolean specsKnown;
+    private long specsNotBeforeNanos = System.nanoTime();
     private long eventsNotBeforeNanos = System.nanoTime();
     private volatile boolean ending;
 
@@ -47,6 +54,7 @@ public final class ClusterWriter implements AutoCloseable {
         String lease = settings.service();
         election = new Election(api, settings.namespace(), lease, identity, System::nanoTime, Instant::now);
         fronts = new FrontWriter(api, new FrontTrees(Ownership.of(settings), settings.namespace()));
+        specs = new AdmittedSpecs(api, Ownership.of(settings), settings.namespace(), settings.service() + "-admitted");
         events = new EventWriter(api, identity, Instant::now, System.nanoTime());
         renewing = Thread.ofPlatform().name("lease").daemon().unstarted(this::renew);
         writing = Thread.ofPlatform().name("writer").daemon().unstarted(this::write);
@@ -55,8 +63,13 @@ public final class ClusterWriter implements AutoCloseable {
     /**
      * Begins to take part: nothing is written before it leads.
      *
+     * @param client stays its caller's to close, after this is
      * @param identity of this replica, and of no other: its pod's name
      */
+    public static ClusterWriter start(KubernetesClient client, FrontSettings settings, String identity) {
+        return start(new KubernetesApi(client, PATIENCE), settings, identity);
+    }
+
     static ClusterWriter start(Api api, FrontSettings settings, String identity) {
         ClusterWriter writer = new ClusterWriter(api, settings, identity);
         writer.renewing.start();
@@ -73,6 +86,23 @@ public final class ClusterWriter implements AutoCloseable {
     public synchronized void applied(Applied now) {
         latest = now;
         notifyAll();
+    }
+
+    /** What was admitted when a leader wrote last; nothing where nobody can say, and then nothing is written over it either. */
+    List<JsonNode> remembered() {
+        try {
+            List<JsonNode> found = specs.read();
+            specsKnown = true;
+            return found;
+        } catch (IOException unknown) {
+            LOG.warn("what was admitted before this start cannot be read: {}", unknown.toString());
+            return List.of();
+        }
+    }
+
+    /** What a router that starts from now on is to remember. */
+    synchronized void admitted(List<JsonNode> objects) {
+        admitted = List.copyOf(objects);
     }
 
     // --- the lead ---
@@ -121,6 +151,7 @@ public final class ClusterWriter implements AutoCloseable {
                 if (election.leads()) {
                     write(current.fronts());
                     tell();
+                    keep();
                 }
             } catch (RuntimeException defect) {
                 LOG.error("what is to be written could not be; it is tried again", defect);
@@ -178,8 +209,29 @@ public final class ClusterWriter implements AutoCloseable {
             events.write(now);
             eventTrouble = told("Events cannot be written", eventTrouble, "");
         } catch (IOException failed) {
-            eventsNotBeforeNanos = now + AFTER_FAILED_EVENT_NANOS;
+            eventsNotBeforeNanos = now + AFTER_FAILURE_NANOS;
             eventTrouble = told("Events cannot be written", eventTrouble, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private void keep() {
+        long now = System.nanoTime();
+        List<JsonNode> wanted;
+        synchronized (this) {
+            wanted = admitted;
+        }
+        if (wanted == null || !specsKnown || now - specsNotBeforeNanos < 0) {
+            return;
+        }
+        try {
+            specs.write(wanted);
+            synchronized (this) {
+                admitted = admitted == wanted ? null : admitted;
+            }
+            specTrouble = told("what was admitted cannot be kept", specTrouble, "");
+        } catch (IOException failed) {
+            specsNotBeforeNanos = now + AFTER_FAILURE_NANOS;
+            specTrouble = told("what was admitted cannot be kept", specTrouble, String.valueOf(failed.getMessage()));
         }
     }
 

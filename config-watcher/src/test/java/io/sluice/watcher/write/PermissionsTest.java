@@ -40,6 +40,7 @@ class PermissionsTest {
         elect();
         frontServices();
         events();
+        specs();
         assertThat(asked()).isEqualTo(listed());
     }
 
@@ -79,6 +80,12 @@ class PermissionsTest {
         events.applied(new Applied(FrontPlan.NOTHING, problems, List.of()));
         events.write(0);
         assertThat(events.idle()).isTrue();
+    }
+
+    private void specs() throws IOException {
+        AdmittedSpecs specs = new AdmittedSpecs(api, new Ownership("sluice.router"), "sluice", "router-admitted");
+        specs.write(List.of());
+        specs.write(List.of(MemoryApi.object("v1", "Service", "ns", "x")));
     }
 
     private Set<String> asked() {
