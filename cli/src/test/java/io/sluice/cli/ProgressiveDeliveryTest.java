@@ -82,7 +82,7 @@ class ProgressiveDeliveryTest {
                             assertThat(meant.problems())
                                     .as(step.path("name").asText())
                                     .noneMatch(problem -> problem.severity() == Severity.ERROR);
-                            await(() -> inForce.equals(meant));
+                            await(() -> inForce.is(meant));
                         }
                     }
                     assertThat(failed).as(step.path("name").asText()).isEmpty();
@@ -193,7 +193,7 @@ class ProgressiveDeliveryTest {
             this.serving = serving;
         }
 
-        boolean equals(Translation meant) {
+        boolean is(Translation meant) {
             return table.equals(meant.table()) && endpoints.equals(meant.endpoints());
         }
 

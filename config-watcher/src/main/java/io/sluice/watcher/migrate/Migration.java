@@ -60,8 +60,8 @@ public final class Migration {
             Hazard hazard = TOLD.get(problem.code());
             // Those of SeldonDeployments are told where it is told that they are not captured, STRICT pods by who wants
             // them so.
-            boolean counted = hazard == Hazard.NOT_ADMITTED && deployments.contains(problem.object())
-                    || hazard == Hazard.MESH_TLS && problem.object().startsWith("Service ");
+            boolean counted = (hazard == Hazard.NOT_ADMITTED && deployments.contains(problem.object()))
+                    || (hazard == Hazard.MESH_TLS && problem.object().startsWith("Service "));
             if (hazard != null && !counted) {
                 findings.add(Finding.of(hazard, problem));
             }
