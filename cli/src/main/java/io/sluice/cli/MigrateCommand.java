@@ -1,10 +1,19 @@
 package io.sluice.cli;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.sluice.watcher.Watcher;
+import io.sluice.watcher.kubernetes.ClusterAccess;
+import io.sluice.watcher.kubernetes.Snapshot;
 import io.sluice.watcher.migrate.MigrationReport;
+import io.sluice.watcher.source.Documents;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,16 +27,32 @@ import picocli.CommandLine.Option;
                     + " who is trusted, what is not run, what is left over.",
             "Exit 1 if anything would change."
         },
-        footer = {"", "Example: sluice migrate --manifests ./everything-that-is-in-the-cluster"})
+        footer = {
+            "",
+            "Example: sluice migrate --kubeconfig ~/.kube/config",
+            "         sluice migrate --manifests ./everything-that-is-in-the-cluster -o json"
+        })
 final class MigrateCommand implements Callable<Integer> {
-    @Option(
-            names = "--manifests",
-            required = true,
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files and directories of YAML or JSON, all that the cluster holds: operators, Namespaces,"
-                    + " Services and Pods too.")
-    private List<Path> manifests = List.of();
+    @ArgGroup(multiplicity = "1")
+    private Origin origin = new Origin();
+
+    /** One of them. */
+    private static final class Origin {
+        @Option(
+                names = "--manifests",
+                arity = "1..*",
+                paramLabel = "PATH",
+                description =
+                        "Files and directories of YAML or JSON, all that the cluster holds: operators, Namespaces,"
+                                + " Services and Pods too.")
+        private List<Path> manifests = List.of();
+
+        @Option(
+                names = "--kubeconfig",
+                paramLabel = "FILE",
+                description = "How to reach the cluster; it is only read, and no Secret of it.")
+        private @Nullable Path kubeconfig;
+    }
 
     @Option(
             names = "-o",
@@ -40,9 +65,26 @@ final class MigrateCommand implements Callable<Integer> {
     private final ManifestOptions reading = new ManifestOptions();
 
     @Override
-    public Integer call() {
-        MigrationReport report = Watcher.migration(reading.config(manifests));
+    public Integer call() throws IOException {
+        MigrationReport report = report();
         System.out.print(format.print(report));
         return report.changes() ? 1 : 0;
+    }
+
+    private MigrationReport report() throws IOException {
+        Path kubeconfig = origin.kubeconfig;
+        if (kubeconfig == null) {
+            return Watcher.migration(reading.config(origin.manifests));
+        }
+        if (!Files.isReadable(kubeconfig)) {
+            throw new BadUsage("--kubeconfig " + kubeconfig + ": cannot be read");
+        }
+        try (KubernetesClient client = new ClusterAccess(kubeconfig).open()) {
+            Documents held = Snapshot.of(client);
+            System.err.print(ProblemFormat.TEXT.print(held.problems()));
+            return Watcher.migration(held, reading.settings().ofCluster());
+        } catch (KubernetesClientException | IllegalArgumentException malformed) {
+            throw new BadUsage("--kubeconfig " + kubeconfig + ": cannot be used (" + malformed.getMessage() + ")");
+        }
     }
 }

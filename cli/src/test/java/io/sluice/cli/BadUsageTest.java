@@ -58,6 +58,8 @@ class BadUsageTest {
         migrate                                        | --manifests
         migrate --manifests /no/such/place             | /no/such/place: no such file or directory
         migrate --manifests . -o sarif                 | sarif
+        migrate --kubeconfig /no/such/file             | --kubeconfig /no/such/file: cannot be read
+        migrate --kubeconfig x --manifests .           | exclusive
         validate . --seldon-source=istio               | istio
         validate . --seldon-settings /no/such/file     | --seldon-settings /no/such/file: cannot be read
         """)

@@ -113,9 +113,12 @@ public final class Watcher implements AutoCloseable {
 
     /** What would change for these manifests when Istio goes, once. */
     public static MigrationReport migration(WatcherConfig config) {
-        Settings settings = config.settings();
+        return migration(DirectorySource.read(config.manifests()), config.settings());
+    }
+
+    /** The same of documents from elsewhere. */
+    public static MigrationReport migration(Documents documents, Settings settings) {
         ResourceStore store = new ResourceStore(settings);
-        Documents documents = DirectorySource.read(config.manifests());
         Contents contents = store.apply(documents);
         Manifests manifests = OperatorObjects.compose(contents, contents.derivations(), settings.seldonSource());
         Translation translation = new Translator(settings)
