@@ -58,3 +58,13 @@ app.kubernetes.io/component: router
 {{- $all := merge (deepCopy .Values.meshConfig) $defaults -}}
 {{- if $all }}{{ toYaml $all }}{{ end -}}
 {{- end -}}
+
+{{- define "sluice.fronts" -}}
+{{- if and (include "sluice.cluster" .) .Values.frontServices.enabled }}true{{ end -}}
+{{- end -}}
+
+{{- define "sluice.writer" -}}
+app.kubernetes.io/name: sluice
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: fronts
+{{- end -}}

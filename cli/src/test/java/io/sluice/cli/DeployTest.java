@@ -36,7 +36,7 @@ class DeployTest {
     private static final Path GOLDEN = DEPLOY.resolve("golden");
 
     /** What the leader writes that keeps front Services. */
-    private static final Set<String> WRITTEN = Set.of();
+    private static final Set<String> WRITTEN = Set.of("services", "endpointslices", "leases", "configmaps", "events");
 
     @ParameterizedTest
     @MethodSource("variants")
@@ -147,8 +147,8 @@ class DeployTest {
                 }
             }
         }
-        // Who leads is seen by all.
-        readable.remove("coordination.k8s.io/leases");
+        // Who leads, and what was admitted last, is seen by all.
+        readable.removeAll(Set.of("coordination.k8s.io/leases", "/configmaps"));
         Set<String> read = new TreeSet<>();
         Kinds.read().forEach((group, kinds) -> kinds.forEach(kind -> read.add(group + "/" + plural(kind))));
         if (objects.ofKind("ClusterRole").isEmpty()) {
@@ -219,6 +219,22 @@ class DeployTest {
         assertThat(Deployed.ofText(rendered).objects())
                 .isEqualTo(Deployed.ofText(Files.readString(GOLDEN.resolve(overlay + ".yaml")))
                         .objects());
+    }
+
+    @Test
+    void figuresOfRoutersAreFetchedWhereTheyAre() throws Exception {
+        Deployed monitored = Deployed.ofText(kustomized("monitored"));
+        JsonNode monitor = monitored.ofKind("ServiceMonitor").get(0);
+        Map<String, String> wanted = texts(monitor.at("/spec/selector/matchLabels"));
+        assertThat(monitored.ofKind("Service"))
+                .filteredOn(service ->
+                        texts(service.at("/metadata/labels")).entrySet().containsAll(wanted.entrySet()))
+                .singleElement()
+                .satisfies(service ->
+                        assertThat(service.at("/spec/ports/0/name")).isEqualTo(monitor.at("/spec/endpoints/0/port")));
+        assertThat(texts(monitored.ofKind("ConfigMap").get(0).path("data")))
+                .containsOnlyKeys("canaries.json", "overview.json", "seldon.json");
+        assertThat(monitored.ofKind("PrometheusRule")).hasSize(1);
     }
 
     /** After a change that is meant: helm template sluice deploy/helm/sluice -n istio-system > deploy/golden/helm.yaml */
