@@ -40,6 +40,7 @@ public final class Retranslation {
     }
 
     /** Who was admitted before and says the same is the same instance; nobody compares a thousand objects field by field. */
+    @SuppressWarnings("ReferenceEquality")
     private static boolean same(List<Resource> now, List<Resource> before) {
         if (now.size() != before.size()) {
             return false;
