@@ -48,8 +48,7 @@ class ForbiddenKindsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"nodes", "namespaces", "serviceentries", "telemetries", "pods", "seldondeployments"})
+    @ValueSource(strings = {"nodes", "namespaces", "serviceentries", "telemetries", "pods", "seldondeployments"})
     void anyOtherKindIsToldOfOnceAndTheRestIsServed(String plural) throws Exception {
         server.failLists(plural, new Fault.Status(403));
         try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
@@ -109,8 +108,10 @@ class ForbiddenKindsTest {
         server.failLists("secrets", new Fault.Status(403));
         server.objects.apply(SECURE_GATEWAY);
         try (Followed followed = Followed.start(directory, server.url())) {
-            followed.await("told", () -> followed.problems().stream()
-                    .anyMatch(problem -> problem.toString().startsWith("error KIND_FORBIDDEN Secret")));
+            followed.await(
+                    "told",
+                    () -> followed.problems().stream()
+                            .anyMatch(problem -> problem.toString().startsWith("error KIND_FORBIDDEN Secret")));
             assertThat(followed.ready(Duration.ofMillis(300))).isFalse();
 
             server.failLists("secrets", null);
@@ -123,23 +124,24 @@ class ForbiddenKindsTest {
     void whereSecretsMayNotBeListedTheNamedOnesAreReadByName() throws Exception {
         server.grantSecretsByName(Set.of("edge-cert"));
         server.objects.apply(SECURE_GATEWAY);
-        server.objects.apply(
-                """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: edge-cert, namespace: istio-system}
-                data: {cacert: bm90IGEgY2VydGlmaWNhdGU=}
-                ---
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: somebody-elses, namespace: istio-system}
-                data: {cacert: bm90IGEgY2VydGlmaWNhdGU=}
-                """);
+        server.objects.apply("""
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: edge-cert, namespace: istio-system}
+            data: {cacert: bm90IGEgY2VydGlmaWNhdGU=}
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: somebody-elses, namespace: istio-system}
+            data: {cacert: bm90IGEgY2VydGlmaWNhdGU=}
+            """);
         try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
             followed.await("read", () -> followed.problems().toString().contains("Secret istio-system/edge-cert"));
             assertThat(followed.problems().toString()).doesNotContain("somebody-elses", "KIND_FORBIDDEN");
-            followed.await("watched by name", () -> server.asked("secrets", true).stream()
-                    .anyMatch(asked -> asked.query().contains("edge-cert&")));
+            followed.await(
+                    "watched by name",
+                    () -> server.asked("secrets", true).stream()
+                            .anyMatch(asked -> asked.query().contains("edge-cert&")));
         }
     }
 

@@ -274,7 +274,10 @@ final class StubApiServer implements AutoCloseable {
             case null -> {
                 Map<String, String> parameters = parameters(one.query());
                 long after = Long.parseLong(parameters.getOrDefault("resourceVersion", "0"));
-                boolean known = objects.watch(Collection.of(one.path(), parameters.getOrDefault("fieldSelector", "")), after, change -> socket.send(event(change.type(), change.object())));
+                boolean known = objects.watch(
+                        Collection.of(one.path(), parameters.getOrDefault("fieldSelector", "")),
+                        after,
+                        change -> socket.send(event(change.type(), change.object())));
                 if (!known) {
                     socket.send(gone());
                 }

@@ -194,9 +194,8 @@ final class StubObjects {
     private static Key keyOf(ObjectNode object) {
         String version = object.path("apiVersion").asText();
         String kind = object.path("kind").asText().toLowerCase(Locale.ROOT);
-        String plural = kind.endsWith("ry") || kind.endsWith("cy")
-                ? kind.substring(0, kind.length() - 1) + "ies"
-                : kind + "s";
+        String plural =
+                kind.endsWith("ry") || kind.endsWith("cy") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
         String prefix = version.indexOf('/') < 0 ? "/api/" : "/apis/";
         return new Key(
                 prefix + version + "/" + plural,

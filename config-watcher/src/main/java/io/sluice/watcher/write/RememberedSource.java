@@ -65,9 +65,7 @@ public final class RememberedSource implements Source {
         private List<Document> all() {
             Map<String, Document> byObject = new LinkedHashMap<>();
             before.forEach(document -> byObject.put(idOf(document), document));
-            writer.remembered().stream()
-                    .map(Document::of)
-                    .forEach(document -> byObject.put(idOf(document), document));
+            writer.remembered().stream().map(Document::of).forEach(document -> byObject.put(idOf(document), document));
             return List.copyOf(byObject.values());
         }
 

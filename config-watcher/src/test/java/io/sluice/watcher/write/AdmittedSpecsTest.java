@@ -74,7 +74,8 @@ class AdmittedSpecsTest {
             for (String document : documents) {
                 all.add(Document.of(new YAMLMapper().readTree(document)));
             }
-            Objects.requireNonNull(listener).changed(new Documents(all, List.of(), Set.of(), true), CertificateFiles.AS_THEY_ARE);
+            Objects.requireNonNull(listener)
+                    .changed(new Documents(all, List.of(), Set.of(), true), CertificateFiles.AS_THEY_ARE);
         }
 
         @Override
