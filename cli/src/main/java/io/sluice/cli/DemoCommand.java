@@ -83,7 +83,7 @@ final class DemoCommand implements Callable<Integer> {
             serving.drain();
             return 0;
         }
-        System.out.print(welcome(manifests));
+        System.out.print(welcome(manifests, serving.adminPort()));
         try (ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("live-split").factory())) {
             var ticking = ticker.scheduleAtFixedRate(split::print, 200, 200, TimeUnit.MILLISECONDS);
@@ -148,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
                 defaults.seed());
     }
 
-    private String welcome(Path manifests) {
+    private String welcome(Path manifests, int adminPort) {
         return """
             Sluice serves %s on port %d. Call the model as a client inside the cluster would:
 
@@ -156,8 +156,9 @@ final class DemoCommand implements Callable<Integer> {
                 -d '{"data":{"names":["a","b"],"ndarray":[[1,2]]}}' \\
                 http://canary-example-1:8000/seldon/my-ns/canary-example-1/api/v1.0/predictions
 
-            75 %% of the calls reach main, 25 %% canary. Edit traffic in the manifest, and see it move. Ctrl-C ends.
+            75 %% of the calls reach main, 25 %% canary. Edit traffic in the manifest, and see it move:
+            http://127.0.0.1:%d/ is the dashboard. Ctrl-C ends.
 
-            """.formatted(manifests, port, port);
+            """.formatted(manifests, port, port, adminPort);
     }
 }

@@ -26,6 +26,8 @@ public final class Main implements Runnable {
             RoutesCommand.class,
             ClustersCommand.class,
             EndpointsCommand.class,
+            TopCommand.class,
+            TapCommand.class,
             VersionCommand.class);
 
     private Main() {}
@@ -87,7 +89,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new BadUsage(
-                "Name a subcommand: run, demo, validate, translate, migrate, explain, routes, clusters, endpoints or"
-                        + " version (see sluice --help)");
+                "Name a subcommand: run, demo, validate, translate, migrate, explain, routes, clusters, endpoints,"
+                        + " top, tap or version (see sluice --help)");
     }
 }

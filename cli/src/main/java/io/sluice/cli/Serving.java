@@ -3,6 +3,7 @@ package io.sluice.cli;
 import io.sluice.router.DrainReport;
 import io.sluice.router.Router;
 import io.sluice.router.RouterConfig;
+import io.sluice.router.admin.ManifestNews;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
@@ -30,8 +31,10 @@ final class Serving implements Publisher, AutoCloseable {
     private Set<Integer> ports = Set.of();
     private final KnownProblems known;
     private volatile Consumer<Applied> listener = applied -> {};
+    private final KnownChanges changes;
 
-    private Serving(Router router, Placement placement, KnownProblems known) {
+    private Serving(Router router, Placement placement, KnownProblems known, KnownChanges changes) {
+        this.changes = changes;
         this.router = router;
         this.placement = placement;
         this.known = known;
@@ -44,7 +47,9 @@ final class Serving implements Publisher, AutoCloseable {
      */
     static Serving start(RouterConfig config, Placement placement) throws IOException {
         KnownProblems known = new KnownProblems();
-        return new Serving(Router.start(config, known::json), placement, known);
+        KnownChanges changes = new KnownChanges();
+        Router router = Router.start(config, new ManifestNews(known::json, changes::json));
+        return new Serving(router, placement, known, changes);
     }
 
     Watcher follow(WatcherConfig manifests) {
@@ -80,6 +85,11 @@ final class Serving implements Publisher, AutoCloseable {
             ports = now;
             LOG.info("listening on {}", now);
         }
+    }
+
+    @Override
+    public void applied(long generation, String what) {
+        changes.tell(generation, what);
     }
 
     /** Ports of the table in force that could not be opened. */

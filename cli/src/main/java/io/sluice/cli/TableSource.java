@@ -6,11 +6,7 @@ import io.sluice.watcher.Watcher;
 import io.sluice.watcher.translate.Translation;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** Where a table that is to be shown comes from: manifests, or a router that runs. */
 final class TableSource {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     @ArgGroup(multiplicity = "1")
     private Place place = new Place();
 
@@ -55,32 +49,10 @@ final class TableSource {
     String json(String path, Function<Inspection, String> local) throws IOException, InterruptedException {
         URI admin = place.admin;
         if (admin != null) {
-            return fetch(admin, path);
+            return new AdminClient(admin, tokenFile).get(path);
         }
         Translation translation = Watcher.translate(reading.config(place.manifests));
         return local.apply(
                 Explainer.of(translation.table(), translation.endpoints()).inspect());
-    }
-
-    private String fetch(URI admin, String path) throws IOException, InterruptedException {
-        if (admin.getHost() == null || !List.of("http", "https").contains(admin.getScheme())) {
-            throw new BadUsage("--admin " + admin + ": write http://host:port");
-        }
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(admin.resolve(path)).timeout(PATIENCE);
-        if (tokenFile != null) {
-            request.header("authorization", "Bearer " + TokenFile.read("--token-file", tokenFile));
-        }
-        try (HttpClient client =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IOException(admin + " answered " + response.statusCode() + ": "
-                        + response.body().strip());
-            }
-            return response.body();
-        } catch (java.net.ConnectException | java.net.http.HttpTimeoutException silent) {
-            throw new IOException("no router answers at " + admin, silent);
-        }
     }
 }

@@ -52,6 +52,10 @@ class BadUsageTest {
         routes                                         | --manifests
         routes --admin x --manifests .                 | exclusive
         routes --admin 127.0.0.1                       | --admin 127.0.0.1: write http://host:port
+        top --admin x                                  | --admin x: write http://host:port
+        top --token-file /no/t                         | --token-file /no/t: cannot be read
+        tap -n -1                                      | -n -1: must be 0 or more
+        tap -o yaml                                    | -o yaml: must be text or json
         validate /no/such/place                        | /no/such/place: no such file or directory
         translate                                      | FILE
         translate /no/such/place                       | /no/such/place: no such file or directory

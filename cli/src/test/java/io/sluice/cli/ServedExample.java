@@ -84,6 +84,10 @@ final class ServedExample implements AutoCloseable {
         return RawClient.connect(port);
     }
 
+    int adminPort() {
+        return serving.adminPort();
+    }
+
     /** An edit as an editor saves it: a new file, renamed over the old one. */
     void weights(int mainWeight, int canaryWeight) throws IOException {
         String[] parts = Files.readString(manifest).split("traffic: \\d+", -1);

@@ -11,4 +11,11 @@ public interface Publisher {
 
     /** What came of a change, once it is in force. */
     default void applied(Applied applied) {}
+
+    /**
+     * The table that was published last is in force.
+     *
+     * @param changes what it says that the one before it did not, in a line for people
+     */
+    default void applied(long generation, String changes) {}
 }

@@ -219,7 +219,9 @@ public final class Watcher implements AutoCloseable {
         publisher.publish(now.table());
         RoutingTable before = table == null ? RoutingTable.EMPTY : table;
         table = now.table();
-        LOG.info("applied generation {}: {}", ++generation, TableChange.between(before, now.table()));
+        String changes = TableChange.between(before, now.table());
+        LOG.info("applied generation {}: {}", ++generation, changes);
+        publisher.applied(generation, changes);
         publish(now.endpoints());
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.sluice.router.admin.Admin;
+import io.sluice.router.admin.ManifestNews;
 import io.sluice.router.exchange.LoopExchanges;
 import io.sluice.router.explain.Explainer;
 import io.sluice.router.http.h1.ClientConnections;
@@ -13,14 +14,17 @@ import io.sluice.router.http.h2.Http2ServerConnections;
 import io.sluice.router.listen.AcceptingLoop;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.router.listen.Listeners;
+import io.sluice.router.live.Cartographer;
 import io.sluice.router.log.AccessLogging;
 import io.sluice.router.loop.EventLoops;
+import io.sluice.router.log.Tap;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.passthrough.Pipes;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.CompiledTable;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
+import io.sluice.router.telemetry.history.History;
 import io.sluice.router.tls.ServerContexts;
 import io.sluice.router.upstream.Names;
 import io.sluice.router.upstream.OpeningLoop;
@@ -38,7 +42,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -67,14 +70,18 @@ public final class Router implements AutoCloseable {
     private final ServerContexts contexts;
     private final Admin admin;
     private final AccessLogging accessLog;
+    private final Tap tap;
+    private final History history;
+    private final Cartographer cartographer;
     private volatile boolean serving;
     private volatile boolean draining;
 
-    private Router(RouterConfig config, Supplier<String> problems, List<InetSocketAddress> nameServers)
+    private Router(RouterConfig config, ManifestNews manifests, List<InetSocketAddress> nameServers)
             throws IOException {
         this.config = config;
         accessLog = AccessLogging.open(config.accessLog(), config.eventLoops());
         group = new EventLoops(config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
+        tap = new Tap(config.eventLoops());
         Meters meters = new Meters(config.eventLoops());
         List<OpeningLoop> opened = new ArrayList<>();
         for (int i = 0; i < config.eventLoops(); i++) {
@@ -99,7 +106,7 @@ public final class Router implements AutoCloseable {
                                 loop,
                                 config.limits(),
                                 meters,
-                                accessLog.loop(loop.index()),
+                                new LoopExchanges.Telling(accessLog.loop(loop.index()), tap.loop(loop.index())),
                                 upstreams,
                                 generations,
                                 replying)::acceptor))
@@ -112,11 +119,13 @@ public final class Router implements AutoCloseable {
                 "Number of the routing table in force",
                 generations,
                 g -> g.current().number());
+        Explainer explainer = new Explainer(generations, upstreams, config.limits());
+        history = History.start(meters);
+        cartographer = new Cartographer(explainer, history);
         admin = Admin.open(
                 config.bind(),
                 config.admin(),
-                new Admin.Subjects(
-                        this::ready, meters, new Explainer(generations, upstreams, config.limits()), problems));
+                new Admin.Subjects(this::ready, meters, explainer, manifests, history, cartographer, tap));
     }
 
     /** What is counted where telemetry does not reach. */
@@ -170,17 +179,17 @@ public final class Router implements AutoCloseable {
 
     /** @throws IOException if a port of the router's own is taken, or the access log's file cannot be opened */
     public static Router start(RouterConfig config) throws IOException {
-        return start(config, () -> "[]");
+        return start(config, ManifestNews.NONE);
     }
 
-    /** @param problems of the manifests behind the tables, as JSON, for whoever inspects */
-    public static Router start(RouterConfig config, Supplier<String> problems) throws IOException {
-        return new Router(config, problems, List.of());
+    /** @param manifests what is known of those behind the tables, for whoever inspects */
+    public static Router start(RouterConfig config, ManifestNews manifests) throws IOException {
+        return new Router(config, manifests, List.of());
     }
 
     /** @param nameServers who is asked what names of endpoints stand for; empty = those of the system */
     static Router start(RouterConfig config, List<InetSocketAddress> nameServers) throws IOException {
-        return new Router(config, () -> "[]", nameServers);
+        return new Router(config, ManifestNews.NONE, nameServers);
     }
 
     /**
@@ -189,6 +198,7 @@ public final class Router implements AutoCloseable {
      */
     public List<BindFailure> publish(RoutingTable table) {
         CompiledTable compiled = generations.apply(table).table();
+        cartographer.follow(table);
         if (draining) {
             return List.of();
         }
@@ -283,6 +293,8 @@ public final class Router implements AutoCloseable {
     public void close() {
         draining = true;
         listeners.closeAll();
+        history.close();
+        tap.close();
         admin.close();
         names.close();
         keys.close();

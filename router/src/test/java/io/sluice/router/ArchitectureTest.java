@@ -30,6 +30,8 @@ class ArchitectureTest {
                 .definedBy("io.sluice.router.admin")
                 .layer("explain")
                 .definedBy("io.sluice.router.explain")
+                .layer("live")
+                .definedBy("io.sluice.router.live")
                 .layer("exchange")
                 .definedBy("io.sluice.router.exchange")
                 .layer("grpc")
@@ -71,6 +73,8 @@ class ArchitectureTest {
                 .whereLayer("admin")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("explain")
+                .mayOnlyBeAccessedByLayers("root", "admin", "live")
+                .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("root", "admin")
                 .whereLayer("exchange")
                 .mayOnlyBeAccessedByLayers("root", "explain")
@@ -85,7 +89,7 @@ class ArchitectureTest {
                 .whereLayer("route")
                 .mayOnlyBeAccessedByLayers("root", "explain", "exchange", "snapshot", "passthrough")
                 .whereLayer("log")
-                .mayOnlyBeAccessedByLayers("root", "exchange")
+                .mayOnlyBeAccessedByLayers("root", "admin", "exchange")
                 .whereLayer("header")
                 .mayOnlyBeAccessedByLayers("root", "explain", "exchange", "snapshot", "route", "log")
                 .whereLayer("policy")
@@ -102,7 +106,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("root", "explain", "snapshot", "listen", "upstream", "passthrough")
                 .whereLayer("telemetry")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "admin", "explain", "exchange", "snapshot", "route", "upstream", "passthrough")
+                        "root", "admin", "live", "explain", "exchange", "snapshot", "route", "upstream", "passthrough")
                 .check(ROUTER);
     }
 

@@ -3,9 +3,12 @@ package io.sluice.router.admin;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sluice.router.admin.Page.Answer;
+import io.sluice.router.admin.Reply.Answer;
 import io.sluice.router.explain.Explainer;
+import io.sluice.router.live.Cartographer;
+import io.sluice.router.log.Tap;
 import io.sluice.router.telemetry.Meters;
+import io.sluice.router.telemetry.history.History;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,13 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The router's own ports: health ({@code /ready}, {@code /healthz/ready}, {@code /live}), metrics ({@code /prometheus},
- * {@code /stats/prometheus}) and inspection ({@code /v1/…}), on one port or on several. Blocking code on virtual threads: an
+ * {@code /stats/prometheus}) and inspection ({@code /v1/…}, and the dashboard at {@code /}), on one port or on several. Blocking code on virtual threads: an
  * operator's question never waits for, nor disturbs, an event loop.
  */
 public final class Admin implements AutoCloseable {
@@ -32,18 +36,21 @@ public final class Admin implements AutoCloseable {
 
     private Admin() {}
 
-    /**
-     * What the router's own ports tell of.
-     *
-     * @param problems of the manifests, as JSON
-     */
-    public record Subjects(BooleanSupplier ready, Meters meters, Explainer explainer, Supplier<String> problems) {}
+    /** What the router's own ports tell of. */
+    public record Subjects(
+            BooleanSupplier ready,
+            Meters meters,
+            Explainer explainer,
+            ManifestNews manifests,
+            History history,
+            Cartographer cartographer,
+            Tap tap) {}
 
     /** @throws IOException if a port is taken */
     public static Admin open(InetAddress bind, AdminPorts ports, Subjects subjects) throws IOException {
         Map<String, Page> health = health(subjects.ready());
         Map<String, Page> metrics = metrics(subjects.meters());
-        Map<String, Page> inspection = new Inspector(subjects.explainer(), subjects.problems(), ports.token()).pages();
+        Map<String, Page> inspection = inspection(subjects, ports.token());
         Integer metricsPort = ports.metrics();
         Integer inspectionPort = ports.inspection();
         if (metricsPort == null) {
@@ -92,6 +99,16 @@ public final class Admin implements AutoCloseable {
         return pages;
     }
 
+    private static Map<String, Page> inspection(Subjects subjects, @Nullable String token) {
+        Guard guard = new Guard(token);
+        Map<String, Page> open = new Inspector(subjects.explainer(), subjects.manifests()).pages();
+        open.putAll(new LivePages(subjects.history(), subjects.cartographer(), subjects.tap()).pages());
+        Map<String, Page> guarded = new LinkedHashMap<>();
+        open.forEach((path, page) -> guarded.put(path, guard.data(page)));
+        Dashboard.pages().forEach((path, page) -> guarded.put(path, guard.pictures(page)));
+        return guarded;
+    }
+
     private void serve(InetSocketAddress address, Map<String, Page> pages) throws IOException {
         HttpServer server = HttpServer.create(address, 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -100,14 +117,18 @@ public final class Admin implements AutoCloseable {
         servers.add(server);
     }
 
-    private static Answer answer(HttpExchange asked, Map<String, Page> pages) {
+    private static Reply answer(HttpExchange asked, Map<String, Page> pages) {
         String method = asked.getRequestMethod();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Answer.text(405, "read-only");
         }
         Page page = pages.get(asked.getRequestURI().getPath());
         if (page == null) {
-            return Answer.text(404, String.join(" ", pages.keySet()));
+            return Answer.text(
+                    404,
+                    pages.keySet().stream()
+                            .filter(path -> !Dashboard.isPart(path))
+                            .collect(Collectors.joining(" ")));
         }
         try {
             return page.answer(asked);

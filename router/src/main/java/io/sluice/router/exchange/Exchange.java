@@ -411,7 +411,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             if (copy != null) {
                 exchanges.forwardedHeaders().forShadow(this, copy.head(), attempt.remainingMillis());
                 shadows.add(copy);
-                copy.start(this, one.cluster(), requestEnded && replay.isEmpty());
+                copy.start(this, one, requestEnded && replay.isEmpty());
                 replay.copyTo(copy, requestEnded); // what came while a fault held the request
             }
         }

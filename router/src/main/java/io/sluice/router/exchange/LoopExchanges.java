@@ -4,6 +4,7 @@ import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.StreamAcceptor;
 import io.sluice.router.log.LoopLog;
+import io.sluice.router.log.LoopTap;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
@@ -19,7 +20,7 @@ public final class LoopExchanges {
     private final Limits limits;
     private final Meters meters;
     private final Upstreams upstreams;
-    private final @Nullable LoopLog log;
+    private final Telling telling;
     private final ReplayBudget replayBudget;
     private final Shadows shadows;
     private final ForwardedHeaders forwardedHeaders;
@@ -30,16 +31,15 @@ public final class LoopExchanges {
     private final ArrayDeque<Exchange> pool = new ArrayDeque<>();
     private int underWay;
 
-    /** @param log null = none */
     public LoopExchanges(
             Loop loop,
             Limits limits,
             Meters meters,
-            @Nullable LoopLog log,
+            Telling telling,
             Upstreams upstreams,
             Generations generations,
             Replying replying) {
-        this.log = log;
+        this.telling = telling;
         this.loop = loop;
         this.limits = limits;
         this.meters = meters;
@@ -52,6 +52,13 @@ public final class LoopExchanges {
         localReplies = new LocalReplies(responseHeaders, replying);
         requestPath = new RequestPath(generations, forwardedHeaders, gates, localReplies);
     }
+
+    /**
+     * Who is told of exchanges that are over.
+     *
+     * @param log null = none
+     */
+    public record Telling(@Nullable LoopLog log, LoopTap tap) {}
 
     /**
      * How answers are signed.
@@ -109,7 +116,11 @@ public final class LoopExchanges {
     /** Null = nothing is logged. */
     @Nullable
     LoopLog log() {
-        return log;
+        return telling.log();
+    }
+
+    LoopTap tap() {
+        return telling.tap();
     }
 
     Upstreams upstreams() {

@@ -209,8 +209,12 @@ final class Outcome {
 
     private void log() {
         LoopLog log = exchanges.log();
-        if (log != null && log.wants(status == 0 || status >= 500 || !flags.equals(NO_FLAGS))) {
+        boolean error = status == 0 || status >= 500 || !flags.equals(NO_FLAGS);
+        if (log != null && log.wants(error)) {
             log.write(exchange.info());
+        }
+        if (exchanges.tap().watched()) {
+            exchanges.tap().show(exchange.info(), error, System.nanoTime());
         }
         if (loggedResponse != null) {
             loggedResponse.clear();

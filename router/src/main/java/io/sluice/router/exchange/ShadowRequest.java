@@ -16,14 +16,15 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
+import io.sluice.router.route.CompiledShadow;
 import io.sluice.router.route.pod.PodGate;
 import io.sluice.router.route.pod.PodGates;
+import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.ShadowOutcome;
 import io.sluice.router.telemetry.traffic.Kind;
 import io.sluice.router.telemetry.traffic.Source;
 import io.sluice.router.upstream.ConnectionWaiter;
 import io.sluice.router.upstream.StreamPool;
-import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     private int answered;
 
     // What metrics show of it.
+    private @Nullable ExchangeMeter meter;
     private Source source = Source.UNKNOWN;
     private boolean grpc;
     private long startNanos;
@@ -77,8 +79,9 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
     }
 
     /** @param whole there is no body */
-    void start(Exchange of, UpstreamCluster cluster, boolean whole) {
+    void start(Exchange of, CompiledShadow wanted, boolean whole) {
         attached = true;
+        meter = wanted.meter();
         // A protocol's first bytes after an upgrade are the primary's alone (istio-recorded.md §6).
         requestEnded = whole || head.upgrade() != null;
         lastSent = false;
@@ -90,7 +93,7 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         status = 0;
         grpcStatus = -1;
         UpstreamEndpoint picked =
-                cluster.pick(shadows.loop(), shadows.loop().random().nextLong(), null, 0);
+                wanted.cluster().pick(shadows.loop(), shadows.loop().random().nextLong(), null, 0);
         PodGates pods = of.pods();
         PodGate gate = pods == null || picked == null ? null : pods.of(picked, of.role());
         if (picked == null || (gate != null && !Gates.settle(of, head))) {
@@ -360,6 +363,9 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
             int kind = grpc ? Kind.grpc(answer, grpcStatus) : Kind.http(answer);
             long nanos = System.nanoTime() - startNanos;
             at.target().attempt(shadows.loop().index(), source, kind, flags, nanos, sentBytes, answered);
+            if (meter != null) {
+                meter.record(shadows.loop().index(), answer, nanos);
+            }
         }
     }
 

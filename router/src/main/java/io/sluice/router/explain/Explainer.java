@@ -7,6 +7,7 @@ import io.sluice.router.explain.Explanation.OpenPort;
 import io.sluice.router.explain.Explanation.Tried;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.Hidden;
 import io.sluice.router.http.Limits;
 import io.sluice.router.policy.Denial;
 import io.sluice.router.policy.jwt.Keys;
@@ -62,7 +63,7 @@ public final class Explainer {
     /** What is served now. */
     public Inspection inspect() {
         Generation now = generations.current();
-        return new Inspection(now.declared(), upstreams.endpoints(), upstreams.ejected());
+        return new Inspection(now.number(), now.declared(), upstreams.endpoints(), upstreams.ejected());
     }
 
     public Explanation explain(Question question) {

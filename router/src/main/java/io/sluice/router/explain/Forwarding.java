@@ -1,6 +1,7 @@
 package io.sluice.router.explain;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.Hidden;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.route.CompiledForward;
 import io.sluice.router.route.CompiledRoute;

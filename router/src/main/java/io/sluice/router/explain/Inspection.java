@@ -29,9 +29,10 @@ import java.util.stream.Collectors;
 /**
  * What is served, as tables: a record is a row, its components are the columns.
  *
+ * @param generation number of the table
  * @param ejected who is set aside at the moment: addresses with ports, by cluster
  */
-public record Inspection(RoutingTable table, Endpoints endpoints, Map<String, Set<String>> ejected) {
+public record Inspection(long generation, RoutingTable table, Endpoints endpoints, Map<String, Set<String>> ejected) {
 
     /**
      * A route in its place.

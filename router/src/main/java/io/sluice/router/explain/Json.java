@@ -12,17 +12,27 @@ import org.jspecify.annotations.Nullable;
  * sealed type with its name as {@code kind}. What is null is left out.
  */
 public final class Json {
-    private static final String INDENT = "  ";
-
     private final StringBuilder out = new StringBuilder();
 
-    private Json() {}
+    /** More of it with each level; empty = all on one line. */
+    private final String indent;
+
+    private Json(String indent) {
+        this.indent = indent;
+    }
 
     /** @param value a record, or a list of them */
     public static String of(Object value) {
-        Json json = new Json();
+        Json json = new Json("  ");
         json.value(value, "\n");
         return json.out.append('\n').toString();
+    }
+
+    /** The same on one line, without an end. */
+    public static String line(Object value) {
+        Json json = new Json("");
+        json.value(value, "");
+        return json.out.toString();
     }
 
     /** The shape of every error: one member, {@code error}. */
@@ -60,8 +70,8 @@ public final class Json {
         }
         out.append('[');
         while (elements.hasNext()) {
-            out.append(line).append(INDENT);
-            value(elements.next(), line + INDENT);
+            out.append(line).append(indent);
+            value(elements.next(), line + indent);
             out.append(elements.hasNext() ? "," : line);
         }
         out.append(']');
@@ -107,11 +117,11 @@ public final class Json {
         }
 
         void add(String name, Object value) {
-            out.append(first ? "{" : ",").append(line).append(INDENT);
+            out.append(first ? "{" : ",").append(line).append(indent);
             first = false;
             text(name);
-            out.append(": ");
-            value(value, line + INDENT);
+            out.append(line.isEmpty() ? ":" : ": ");
+            value(value, line + indent);
         }
     }
 

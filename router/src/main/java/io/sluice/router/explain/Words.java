@@ -3,6 +3,7 @@ package io.sluice.router.explain;
 import io.sluice.router.explain.Explanation.Unmet;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.Hidden;
 import io.sluice.router.http.RequestHead;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.match.Condition;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is declared, in the words of the manifests that declare it. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** What the request has where a condition does not hold. */
@@ -76,7 +77,7 @@ final class Words {
         };
     }
 
-    static String of(RequestMatch match) {
+    public static String of(RequestMatch match) {
         return match.conditions().stream().map(Words::of).collect(Collectors.joining(", "));
     }
 
@@ -117,7 +118,7 @@ final class Words {
         };
     }
 
-    static String of(HostPattern pattern) {
+    public static String of(HostPattern pattern) {
         return switch (pattern) {
             case HostPattern.Exact exact -> exact.name();
             case HostPattern.Suffix suffix -> "*" + suffix.suffix();

@@ -16,6 +16,7 @@ public final class ReadBuffers implements RecvByteBufAllocator {
     static final int CAPACITY_BYTES = 64 * 1024;
 
     private @Nullable ByteBuf current;
+    private boolean closed;
 
     @Override
     @SuppressWarnings("deprecation") // the interface still names it; the epoll transport wraps the plain handle itself
@@ -24,6 +25,9 @@ public final class ReadBuffers implements RecvByteBufAllocator {
     }
 
     private ByteBuf take(ByteBufAllocator allocator) {
+        if (closed) {
+            return allocator.directBuffer(CAPACITY_BYTES, CAPACITY_BYTES); // an answer to a copy may still come
+        }
         ByteBuf buffer = current;
         if (buffer == null || buffer.refCnt() != 1) {
             if (buffer != null) {
@@ -37,6 +41,7 @@ public final class ReadBuffers implements RecvByteBufAllocator {
 
     /** Gives the loop's own reference back; to be called on the loop, when nothing reads any more. */
     public void close() {
+        closed = true;
         if (current != null) {
             current.release();
             current = null;

@@ -49,6 +49,7 @@ public final class RouteCompiler {
     private final Keys keys;
     private final Meters meters;
     private final Map<SeriesKey, ExchangeMeter> used = new HashMap<>();
+    private final Map<SeriesKey, ExchangeMeter> usedOfCopies = new HashMap<>();
 
     public RouteCompiler(Map<String, UpstreamCluster> clusters, Keys keys, Meters meters) {
         this.clusters = clusters;
@@ -59,6 +60,11 @@ public final class RouteCompiler {
     /** What the routes that it has compiled count into. */
     public Map<SeriesKey, ExchangeMeter> used() {
         return used;
+    }
+
+    /** What the copies of these routes count into. */
+    public Map<SeriesKey, ExchangeMeter> usedOfCopies() {
+        return usedOfCopies;
     }
 
     CompiledListener listener(Listener listener, Traffic.Http traffic) {
@@ -155,7 +161,7 @@ public final class RouteCompiler {
                 nanos(forward.retry().perTryTimeout()),
                 avoidsPreviousHosts(forward),
                 hash(forward.split()),
-                shadows(forward));
+                shadows(host, route, forward));
     }
 
     private static boolean avoidsPreviousHosts(Forward forward) {
@@ -178,14 +184,19 @@ public final class RouteCompiler {
     }
 
     /** One to a cluster that is unknown, or cannot be spoken to, is dropped, as Envoy does. */
-    private CompiledShadow[] shadows(Forward forward) {
-        return forward.shadows().stream().flatMap(this::shadow).toArray(CompiledShadow[]::new);
+    private CompiledShadow[] shadows(Host host, Route route, Forward forward) {
+        return forward.shadows().stream()
+                .flatMap(shadow -> shadow(host, route, shadow))
+                .toArray(CompiledShadow[]::new);
     }
 
-    private Stream<CompiledShadow> shadow(Shadow shadow) {
+    private Stream<CompiledShadow> shadow(Host host, Route route, Shadow shadow) {
         UpstreamCluster cluster = clusters.get(shadow.cluster());
         return cluster != null && cluster.isSpoken()
-                ? Stream.of(new CompiledShadow(cluster, shadow.share()))
+                ? Stream.of(new CompiledShadow(
+                        cluster,
+                        shadow.share(),
+                        usedOfCopies.computeIfAbsent(key(host, route, shadow.cluster()), meters::copies)))
                 : Stream.empty();
     }
 
@@ -198,10 +209,12 @@ public final class RouteCompiler {
                 meter(host, route, destination.cluster()));
     }
 
-    /** A route without a name is counted under the name that Envoy would show. */
     private ExchangeMeter meter(Host host, Route route, String destination) {
-        String name = route.name().isEmpty() ? "default" : route.name();
-        return used.computeIfAbsent(new SeriesKey(host.name(), name, destination), meters::exchanges);
+        return used.computeIfAbsent(key(host, route, destination), meters::exchanges);
+    }
+
+    private static SeriesKey key(Host host, Route route, String cluster) {
+        return SeriesKey.of(host.name(), route.name(), cluster);
     }
 
     private static @Nullable PathRewriter path(@Nullable PathRewrite rewrite, PathMatch match) {

@@ -67,7 +67,7 @@ public final class Generations {
         Generation next = new Generation(current.number() + 1, table, compiled, secure);
         current = next;
         upstreams.retain(clusters);
-        meters.retain(compiler.used());
+        meters.retain(compiler.used(), compiler.usedOfCopies());
         return next;
     }
 

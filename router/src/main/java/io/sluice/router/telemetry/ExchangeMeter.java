@@ -10,7 +10,9 @@ import java.lang.invoke.VarHandle;
  */
 public final class ExchangeMeter {
     private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int STATUS_CLASSES = 6;
+    /** Statuses by their first digit; 0 = there was none. */
+    public static final int STATUS_CLASSES = 6;
+
     private static final int SUM_NANOS = STATUS_CLASSES + Buckets.MILLIS.count();
 
     /** Rows of different loops never share a cache line. */
@@ -48,7 +50,7 @@ public final class ExchangeMeter {
     }
 
     /** Whether an exchange has ended here. */
-    boolean counted() {
+    public boolean counted() {
         for (int i = 0; i < STATUS_CLASSES; i++) {
             if (count(i) > 0) {
                 return true;
@@ -57,7 +59,8 @@ public final class ExchangeMeter {
         return false;
     }
 
-    long bucket(int bucket) {
+    /** Exchanges that took as long as {@link Buckets#MILLIS} says of this bucket. */
+    public long bucket(int bucket) {
         return sum(STATUS_CLASSES + bucket);
     }
 

@@ -10,19 +10,20 @@ import java.util.Map;
 
 /** The latency histograms as Prometheus reads them: the loops' rows summed when asked. Shared. */
 final class LatencyCollector implements Collector {
-    private static final String NAME = "sluice_request_duration_milliseconds";
-
+    private final String name;
+    private final String help;
     private final Map<SeriesKey, ExchangeMeter> exchanges;
 
-    LatencyCollector(Map<SeriesKey, ExchangeMeter> exchanges) {
+    LatencyCollector(String name, String help, Map<SeriesKey, ExchangeMeter> exchanges) {
+        this.name = name;
+        this.help = help;
         this.exchanges = exchanges;
     }
 
     @Override
     public MetricSnapshot collect() {
-        HistogramSnapshot.Builder snapshot = HistogramSnapshot.builder()
-                .name(NAME)
-                .help("From a request's head to the end of its response, in milliseconds");
+        HistogramSnapshot.Builder snapshot =
+                HistogramSnapshot.builder().name(name).help(help);
         exchanges.forEach((key, meter) -> {
             if (meter.counted()) {
                 snapshot.dataPoint(point(key, meter));

@@ -8,7 +8,6 @@ import io.sluice.router.telemetry.traffic.TrafficMeters;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -22,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  * not shown: a gateway has them by the thousand, and most of them sleep.
  */
 public final class Meters {
-    /** How long the series of a route stay that is gone, as those of destinations do. */
-    private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(15);
-
     private final int loops;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<SeriesKey, ExchangeMeter> exchanges = new ConcurrentHashMap<>();
+    private final ExchangeMeters exchanges;
+    private final ExchangeMeters copies;
     private final Map<String, PipeMeter> pipes = new ConcurrentHashMap<>();
     private final ExchangeMeter unrouted;
     private final TrafficMeters traffic;
@@ -41,8 +38,28 @@ public final class Meters {
 
     public Meters(int loops) {
         this.loops = loops;
-        registry.getPrometheusRegistry().register(new RequestCollector(exchanges));
-        registry.getPrometheusRegistry().register(new LatencyCollector(exchanges));
+        exchanges = new ExchangeMeters(loops);
+        copies = new ExchangeMeters(loops);
+        registry.getPrometheusRegistry()
+                .register(new RequestCollector(
+                        "sluice_requests",
+                        "Exchanges that have ended, however they ended; status 0: the client was gone before one",
+                        exchanges.all()));
+        registry.getPrometheusRegistry()
+                .register(new LatencyCollector(
+                        "sluice_request_duration_milliseconds",
+                        "From a request's head to the end of its response, in milliseconds",
+                        exchanges.all()));
+        registry.getPrometheusRegistry()
+                .register(new RequestCollector(
+                        "sluice_shadow_requests",
+                        "Copies that went to an endpoint, by what it answered; status 0: they were given up",
+                        copies.all()));
+        registry.getPrometheusRegistry()
+                .register(new LatencyCollector(
+                        "sluice_shadow_duration_milliseconds",
+                        "From a copy's begin to the end of its answer, in milliseconds",
+                        copies.all()));
         unrouted = exchanges(SeriesKey.UNROUTED);
         traffic = new TrafficMeters(loops);
         registry.getPrometheusRegistry().register(traffic);
@@ -113,30 +130,33 @@ public final class Meters {
 
     /** The series of a key; the same one for an equal key. */
     public ExchangeMeter exchanges(SeriesKey key) {
-        return exchanges.computeIfAbsent(key, absent -> new ExchangeMeter(loops));
+        return exchanges.of(key);
+    }
+
+    /** The same of the copies that a route sends to a cluster. */
+    public ExchangeMeter copies(SeriesKey key) {
+        return copies.of(key);
+    }
+
+    /** All series of exchanges, for whoever reads them again and again. */
+    public Map<SeriesKey, ExchangeMeter> exchanges() {
+        return exchanges.all();
+    }
+
+    /** All series of copies. */
+    public Map<SeriesKey, ExchangeMeter> copies() {
+        return copies.all();
     }
 
     /** The series of routes that are there from now on; those of others go in a while. */
-    public void retain(Map<SeriesKey, ExchangeMeter> inForce) {
+    public void retain(Map<SeriesKey, ExchangeMeter> exchangesInForce, Map<SeriesKey, ExchangeMeter> copiesInForce) {
         scraping.lock();
         try {
-            long now = System.nanoTime();
-            exchanges.putAll(inForce);
-            exchanges.forEach((key, meter) -> {
-                boolean there = inForce.containsKey(key) || meter == unrouted;
-                if (meter.inForce && !there) {
-                    meter.goneNanos = now;
-                }
-                meter.inForce = there;
-            });
+            exchanges.retain(exchangesInForce, unrouted);
+            copies.retain(copiesInForce, null);
         } finally {
             scraping.unlock();
         }
-    }
-
-    private void forget() {
-        long now = System.nanoTime();
-        exchanges.values().removeIf(meter -> !meter.inForce && now - meter.goneNanos > KEPT_NANOS);
     }
 
     /** Requests that found no route, or could not be understood. */
@@ -199,7 +219,8 @@ public final class Meters {
     public Exposition scrape(@Nullable String accept, @Nullable String acceptEncoding) {
         scraping.lock();
         try {
-            forget();
+            exchanges.forget();
+            copies.forget();
             return Exposition.of(registry, accept, acceptEncoding);
         } finally {
             scraping.unlock();

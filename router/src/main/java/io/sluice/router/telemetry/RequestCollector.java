@@ -10,17 +10,19 @@ import java.util.Map;
 final class RequestCollector implements Collector {
     private static final String[] STATUS_CLASSES = {"0", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
+    private final String name;
+    private final String help;
     private final Map<SeriesKey, ExchangeMeter> exchanges;
 
-    RequestCollector(Map<SeriesKey, ExchangeMeter> exchanges) {
+    RequestCollector(String name, String help, Map<SeriesKey, ExchangeMeter> exchanges) {
+        this.name = name;
+        this.help = help;
         this.exchanges = exchanges;
     }
 
     @Override
     public MetricSnapshot collect() {
-        CounterSnapshot.Builder snapshot = CounterSnapshot.builder()
-                .name("sluice_requests")
-                .help("Exchanges that have ended, however they ended; status 0: the client was gone before one");
+        CounterSnapshot.Builder snapshot = CounterSnapshot.builder().name(name).help(help);
         exchanges.forEach((key, meter) -> {
             if (meter.counted()) {
                 addPoints(snapshot, key, meter);

@@ -10,4 +10,9 @@ package io.sluice.router.telemetry;
 public record SeriesKey(String host, String route, String cluster) {
     /** Requests that found no route, or could not be understood. */
     public static final SeriesKey UNROUTED = new SeriesKey("", "", "");
+
+    /** A route without a name is counted under the name that Envoy would show. */
+    public static SeriesKey of(String host, String route, String cluster) {
+        return new SeriesKey(host, route.isEmpty() ? "default" : route, cluster);
+    }
 }

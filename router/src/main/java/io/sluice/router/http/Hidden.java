@@ -1,20 +1,20 @@
-package io.sluice.router.explain;
+package io.sluice.router.http;
 
 import com.google.re2j.Pattern;
 
 /** What of a question is not repeated in its answer: answers are copied to where a token must not be. */
-final class Hidden {
+public final class Hidden {
     /** A token by its form (RFC 7519): three parts of base64url, the first of which begins an object of JSON. */
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_=-]*\\.[A-Za-z0-9_=-]*\\.[A-Za-z0-9_=-]*");
 
     private static final Pattern PARAMETER = Pattern.compile("([?&]access_token=)[^&# ]*");
 
-    static final String NOT_SHOWN = "(not shown)";
+    public static final String NOT_SHOWN = "(not shown)";
 
     private Hidden() {}
 
     /** Whether a header, in lower case, tells who sends it and proves it. */
-    static boolean isCredential(String header) {
+    public static boolean isCredential(String header) {
         return switch (header) {
             case "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key" -> true;
             default -> false;
@@ -22,12 +22,12 @@ final class Hidden {
     }
 
     /** The text without tokens. */
-    static String in(String text) {
+    public static String in(String text) {
         return PARAMETER.matcher(TOKEN.matcher(text).replaceAll("(token)")).replaceAll("$1(token)");
     }
 
     /** The value of a header, if it may be shown. */
-    static String value(String header, String value) {
+    public static String value(String header, String value) {
         if (isCredential(header)) {
             return value.isEmpty() ? value : NOT_SHOWN;
         }
