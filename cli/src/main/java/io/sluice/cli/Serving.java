@@ -88,7 +88,7 @@ final class Serving implements Publisher, AutoCloseable {
     }
 
     @Override
-    public void applied(long generation, String what) {
+    public void changed(long generation, String what) {
         changes.tell(generation, what);
     }
 

@@ -17,5 +17,5 @@ public interface Publisher {
      *
      * @param changes what it says that the one before it did not, in a line for people
      */
-    default void applied(long generation, String changes) {}
+    default void changed(long generation, String changes) {}
 }

@@ -221,7 +221,7 @@ public final class Watcher implements AutoCloseable {
         table = now.table();
         String changes = TableChange.between(before, now.table());
         LOG.info("applied generation {}: {}", ++generation, changes);
-        publisher.applied(generation, changes);
+        publisher.changed(generation, changes);
         publish(now.endpoints());
     }
 
