@@ -159,6 +159,18 @@ class GrpcWebTest {
     }
 
     @Test
+    void messagesAreCountedByBothReporters() throws Exception {
+        ask(withBody("grpc-web", "", MESSAGE));
+        for (String reporter : List.of("reporter=\"source\"", "reporter=\"destination\"")) {
+            for (String counter : List.of("istio_request_messages_total", "istio_response_messages_total")) {
+                assertThat(Metrics.sum(router, counter, reporter, "grpc_response_status=\"0\""))
+                        .as(counter + " " + reporter)
+                        .isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void textIsWhatAcceptAsksFor() throws Exception {
         assertThat(ask(withBody("grpc-web", "Accept: application/grpc-web-text\r\n", MESSAGE)))
                 .contains("content-type: application/grpc-web-text+proto\r")

@@ -77,6 +77,11 @@ class TrafficMetricsTest {
             }
             assertThat(Metrics.sum(fixture.router, "istio_response_bytes_sum", SOURCE))
                     .isGreaterThan(50);
+            assertThat(Metrics.value(fixture.router, "sluice_overhead_seconds_count"))
+                    .isEqualTo(2);
+            assertThat(Metrics.sum(fixture.router, "istio_request_messages_total"))
+                    .as("messages are gRPC's")
+                    .isEqualTo(-1);
         }
     }
 

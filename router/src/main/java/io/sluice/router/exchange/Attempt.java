@@ -650,6 +650,16 @@ final class Attempt implements StreamListener<ResponseHead> {
                         nanos,
                         exchange.outcome().requestBytes(),
                         answeredBytes);
+        if (exchange.isGrpc()) {
+            of.target()
+                    .attemptMessages(
+                            loop,
+                            exchange.client().source(),
+                            kind,
+                            flags,
+                            exchange.outcome().requestMessages(),
+                            exchange.outcome().responseMessages());
+        }
         PredictorMeter predictor = of.predictor();
         if (predictor != null && !exchange.outcome().told()) { // once it is, its head is another's
             predictor.attempt(loop, ExecutorCall.of(exchange.head(), kind), nanos);

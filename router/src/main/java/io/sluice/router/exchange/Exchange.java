@@ -166,6 +166,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             return;
         }
         requestEnded = last;
+        if (grpc || head().http2()) { // what waits for an authorizer comes before it is known to be gRPC
+            outcome.receivedMessages(data);
+        }
         if (outcome.status() == 101) {
             idle.cancel();
         } else if (last) {
@@ -477,7 +480,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     }
 
     void respond(ByteBuf data, boolean last) {
-        outcome.sent(data.readableBytes());
+        outcome.sent(data);
         if (last) {
             outcome.tell();
         }

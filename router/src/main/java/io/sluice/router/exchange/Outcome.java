@@ -1,6 +1,8 @@
 package io.sluice.router.exchange;
 
+import io.netty.buffer.ByteBuf;
 import io.sluice.router.grpc.GrpcReply;
+import io.sluice.router.grpc.MessageCount;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.log.LoopLog;
@@ -10,6 +12,7 @@ import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.traffic.ExecutorCall;
 import io.sluice.router.telemetry.traffic.Kind;
 import io.sluice.router.telemetry.traffic.PredictorMeter;
+import io.sluice.router.telemetry.traffic.Source;
 import io.sluice.router.telemetry.traffic.Target;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
@@ -38,6 +41,8 @@ final class Outcome {
     private String flags = NO_FLAGS;
     private boolean grpc;
     private int grpcStatus;
+    private final MessageCount requestMessages = new MessageCount();
+    private final MessageCount responseMessages = new MessageCount();
     private boolean told;
 
     /** Fields of the answer, which is gone when its line is made; null until a line shows some. */
@@ -62,6 +67,8 @@ final class Outcome {
         flags = NO_FLAGS;
         grpc = false;
         grpcStatus = -1;
+        requestMessages.clear();
+        responseMessages.clear();
         told = false;
     }
 
@@ -73,6 +80,11 @@ final class Outcome {
 
     void received(int bytes) {
         receivedBytes += bytes;
+    }
+
+    /** Of what may be a gRPC call's body. */
+    void receivedMessages(ByteBuf data) {
+        requestMessages.pass(data);
     }
 
     /** It is a gRPC call. */
@@ -140,7 +152,7 @@ final class Outcome {
     /** A whole answer of our own. */
     void replies(ResponseHead response, int bodyBytes) {
         begins(response);
-        sent(bodyBytes);
+        sentBytes += bodyBytes;
     }
 
     private void begins(ResponseHead response) {
@@ -149,8 +161,11 @@ final class Outcome {
         sentBytes = responseHeadBytes;
     }
 
-    void sent(int bytes) {
-        sentBytes += bytes;
+    void sent(ByteBuf data) {
+        sentBytes += data.readableBytes();
+        if (grpc) {
+            responseMessages.pass(data);
+        }
     }
 
     /** The answer's fields as the client sees them: custom formats show some. */
@@ -181,8 +196,14 @@ final class Outcome {
         long nanos = elapsedNanos();
         meter().record(loop, status, nanos);
         int kind = kind(status, grpcStatus);
+        exchanges.meters().overhead().record(loop, Math.max(0, nanos - attemptNanos));
         UpstreamEndpoint endpoint = exchange.endpoint();
-        target(endpoint).exchange(loop, exchange.client().source(), kind, flags, nanos, requestBytes(), sentBytes);
+        Source source = exchange.client().source();
+        Target target = target(endpoint);
+        target.exchange(loop, source, kind, flags, nanos, requestBytes(), sentBytes);
+        if (grpc) {
+            target.exchangeMessages(loop, source, kind, flags, requestMessages(), responseMessages());
+        }
         PredictorMeter predictor = endpoint == null ? null : endpoint.predictor();
         if (predictor != null) {
             predictor.exchange(loop, ExecutorCall.of(exchange.head(), kind), nanos);
@@ -231,6 +252,15 @@ final class Outcome {
     /** Of its series, with a status that may be a try's. */
     int kind(int answer, int grpcAnswer) {
         return grpc ? Kind.grpc(answer, grpcAnswer) : Kind.http(answer);
+    }
+
+    /** Of gRPC, as far as they have come. */
+    long requestMessages() {
+        return requestMessages.messages();
+    }
+
+    long responseMessages() {
+        return responseMessages.messages();
     }
 
     /** Head and body, as far as they have come. */

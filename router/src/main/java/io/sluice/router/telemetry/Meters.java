@@ -35,6 +35,7 @@ public final class Meters {
     private final Map<ShadowOutcome, LoopCounter> shadows = new EnumMap<>(ShadowOutcome.class);
     private final Map<String, LoopCounter> trials = new ConcurrentHashMap<>();
     private final LoopCounter shed;
+    private final OverheadMeter overhead;
 
     public Meters(int loops) {
         this.loops = loops;
@@ -61,6 +62,8 @@ public final class Meters {
                         "From a copy's begin to the end of its answer, in milliseconds",
                         copies.all()));
         unrouted = exchanges(SeriesKey.UNROUTED);
+        overhead = new OverheadMeter(loops);
+        registry.getPrometheusRegistry().register(overhead);
         traffic = new TrafficMeters(loops);
         registry.getPrometheusRegistry().register(traffic);
         registry.getPrometheusRegistry().register(traffic.seldon());
@@ -183,6 +186,11 @@ public final class Meters {
                         policy,
                         "outcome",
                         outcome));
+    }
+
+    /** What the router has added to exchanges. */
+    public OverheadMeter overhead() {
+        return overhead;
     }
 
     /** Requests turned away because there were too many. */

@@ -11,6 +11,10 @@ public final class Buckets {
 
     private static final double[] SELDON = {0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10};
 
+    private static final double[] OVERHEADS = {
+        0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1
+    };
+
     /** Shown in milliseconds, filled with nanoseconds. */
     public static final Buckets MILLIS = new Buckets(ISTIO, TimeUnit.MILLISECONDS.toNanos(1));
 
@@ -18,6 +22,9 @@ public final class Buckets {
 
     /** Shown in seconds, filled with nanoseconds. */
     static final Buckets SECONDS = new Buckets(SELDON, TimeUnit.SECONDS.toNanos(1));
+
+    /** The same, for times that are short. */
+    public static final Buckets OVERHEAD = new Buckets(OVERHEADS, TimeUnit.SECONDS.toNanos(1));
 
     private final double[] shown;
     private final long[] bounds;

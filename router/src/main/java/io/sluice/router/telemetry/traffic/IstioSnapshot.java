@@ -100,6 +100,10 @@ final class IstioSnapshot {
         };
     }
 
+    private static boolean isGrpc(Labels labels) {
+        return "grpc".equals(labels.get("request_protocol"));
+    }
+
     MetricSnapshots build() {
         return new MetricSnapshots(
                 sums.counter("istio_requests", "Requests, by who called whom and what came of it"),
@@ -109,6 +113,16 @@ final class IstioSnapshot {
                         Reported.DURATION,
                         Buckets.MILLIS),
                 sums.histogram("istio_request_bytes", "Head and body of requests", Reported.REQUEST, Buckets.BYTES),
-                sums.histogram("istio_response_bytes", "Head and body of answers", Reported.RESPONSE, Buckets.BYTES));
+                sums.histogram("istio_response_bytes", "Head and body of answers", Reported.RESPONSE, Buckets.BYTES),
+                sums.counter(
+                        "istio_request_messages",
+                        "Messages of gRPC that clients sent",
+                        Reported.REQUEST_MESSAGES,
+                        IstioSnapshot::isGrpc),
+                sums.counter(
+                        "istio_response_messages",
+                        "Messages of gRPC that were answered",
+                        Reported.RESPONSE_MESSAGES,
+                        IstioSnapshot::isGrpc));
     }
 }

@@ -12,7 +12,9 @@ final class Reported {
     static final int DURATION = 1;
     static final int REQUEST = DURATION + Tally.cells(Buckets.MILLIS);
     static final int RESPONSE = REQUEST + Tally.cells(Buckets.BYTES);
-    static final int CELLS = RESPONSE + Tally.cells(Buckets.BYTES);
+    static final int REQUEST_MESSAGES = RESPONSE + Tally.cells(Buckets.BYTES);
+    static final int RESPONSE_MESSAGES = REQUEST_MESSAGES + 1;
+    static final int CELLS = RESPONSE_MESSAGES + 1;
 
     private static final LoopTallies[] NOBODY = {};
 
@@ -38,6 +40,12 @@ final class Reported {
         tally.measure(DURATION, Buckets.MILLIS, nanos);
         tally.measure(REQUEST, Buckets.BYTES, requestBytes);
         tally.measure(RESPONSE, Buckets.BYTES, responseBytes);
+    }
+
+    void messages(int loop, Source source, int kind, String flags, long requests, long responses) {
+        Tally tally = row(loop, source.index()).of(kind, flags, CELLS, limit, overflow[loop]);
+        tally.add(REQUEST_MESSAGES, requests);
+        tally.add(RESPONSE_MESSAGES, responses);
     }
 
     private LoopTallies row(int loop, int source) {

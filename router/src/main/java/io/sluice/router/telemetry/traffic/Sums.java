@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What a scrape shows, by its labels: what differs in nothing that is shown is one series. Used once. */
 final class Sums {
@@ -24,11 +25,20 @@ final class Sums {
     }
 
     CounterSnapshot counter(String name, String help) {
+        return counter(name, help, 0, labels -> true);
+    }
+
+    /** @param shown which series have it */
+    CounterSnapshot counter(String name, String help, int cell, Predicate<Labels> shown) {
         CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
-        byLabels.forEach((labels, sum) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                .labels(labels)
-                .value((double) sum[0])
-                .build()));
+        byLabels.forEach((labels, sum) -> {
+            if (shown.test(labels)) {
+                counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
+                        .labels(labels)
+                        .value((double) sum[cell])
+                        .build());
+            }
+        });
         return counter.build();
     }
 

@@ -36,7 +36,7 @@ final class Tally {
         add(first + buckets.count(), value);
     }
 
-    private void add(int cell, long amount) {
+    void add(int cell, long amount) {
         CELLS.setRelease(cells, cell, cells[cell] + amount);
     }
 

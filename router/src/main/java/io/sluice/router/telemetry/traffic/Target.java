@@ -43,6 +43,16 @@ public final class Target {
         exchanges.record(loop, source, kind, flags, nanos, requestBytes, responseBytes);
     }
 
+    /** How many messages that exchange had, if it was one of gRPC. */
+    public void exchangeMessages(int loop, Source source, int kind, String flags, long requests, long responses) {
+        exchanges.messages(loop, source, kind, flags, requests, responses);
+    }
+
+    /** The same of a try. */
+    public void attemptMessages(int loop, Source source, int kind, String flags, long requests, long responses) {
+        attempts.messages(loop, source, kind, flags, requests, responses);
+    }
+
     /** A try has ended here, or a shadow. */
     public void attempt(
             int loop, Source source, int kind, String flags, long nanos, long requestBytes, long responseBytes) {

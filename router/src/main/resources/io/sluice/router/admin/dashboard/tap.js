@@ -5,22 +5,28 @@ import { badge, cell, el, note, say, table } from './dom.js';
 import { count, millis } from './format.js';
 
 const MOST = 200;
-const COLUMNS = [['Time'], ['Status'], ['Request'], ['To'], ['Took', 'number'], ['Router', 'number'], ['Tries', 'number'], ['Client']];
+const COLUMNS = [['Time', 'tight'], ['Status'], ['Request'], ['To'], ['Took', 'number'], ['Router', 'number'], ['Tries', 'number'], ['Client', 'tight']];
+
+/** A cluster is named direction|port|subset|host. */
+function destination({ cluster, subset }) {
+  const [, port, , host] = (cluster ?? '').split('|');
+  return subset || (host ? `${host}:${port}` : '–');
+}
 
 const tone = (status) => (status === 0 || status >= 500 ? 'bad' : status >= 400 ? 'warn' : 'good');
 
 function row(one) {
   const flags = one.flags && one.flags !== '-' ? ` ${one.flags} ${one.details ?? ''}` : '';
   return el('tr', { role: 'row' },
-    cell('Time', null, (one.time ?? '').slice(11, 23)),
+    cell('Time', 'tight', (one.time ?? '').slice(11, 23)),
     cell('Status', null, badge(tone(one.status), `${one.status}${one.grpcStatus === null ? '' : ` · gRPC ${one.grpcStatus}`}`), el('span', { class: 'quiet' }, flags)),
     cell('Request', 'what', el('span', { class: 'stack' }, el('code', {}, `${one.method ?? '?'} ${one.path ?? ''}`),
       el('span', { class: 'quiet' }, `${one.authority ?? ''} · ${one.route ?? 'no route'}${one.virtualService ? ` · ${one.virtualService}` : ''}`))),
-    cell('To', null, el('span', { class: 'stack' }, el('span', {}, one.subset || one.cluster || '–'), el('span', { class: 'quiet' }, one.endpoint ?? ''))),
+    cell('To', null, el('span', { class: 'stack' }, el('span', {}, destination(one)), el('span', { class: 'quiet' }, one.endpoint ?? ''))),
     cell('Took', 'number', millis(one.millis)),
     cell('Router', 'number', millis(one.overheadMicros / 1000)),
     cell('Tries', 'number', count(one.attempts ?? 0)),
-    cell('Client', null, one.client ?? ''));
+    cell('Client', 'tight', one.client ?? ''));
 }
 
 export function tap(main, { signal, state, remember }) {
