@@ -145,6 +145,7 @@ final class DemoCommand implements Callable<Integer> {
                 Duration.ofSeconds(5),
                 defaults.retryBudget(),
                 defaults.accessLog(),
+                defaults.tracing(),
                 defaults.seed());
     }
 

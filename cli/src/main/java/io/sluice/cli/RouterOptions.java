@@ -145,6 +145,7 @@ final class RouterOptions {
                 seconds("--drain-seconds", drainSeconds),
                 budget(),
                 AccessLogOption.settle(accessLog, accessLogSample, mesh.accessLog()),
+                mesh.tracing(),
                 randomSeed == null ? defaults.seed() : randomSeed);
     }
 

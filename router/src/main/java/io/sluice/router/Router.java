@@ -26,6 +26,7 @@ import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.telemetry.history.History;
 import io.sluice.router.tls.ServerContexts;
+import io.sluice.router.trace.SpanTracing;
 import io.sluice.router.upstream.Names;
 import io.sluice.router.upstream.OpeningLoop;
 import io.sluice.router.upstream.Upstreams;
@@ -71,6 +72,7 @@ public final class Router implements AutoCloseable {
     private final Admin admin;
     private final AccessLogging accessLog;
     private final Tap tap;
+    private final SpanTracing tracing;
     private final History history;
     private final Cartographer cartographer;
     private volatile boolean serving;
@@ -82,6 +84,7 @@ public final class Router implements AutoCloseable {
         accessLog = AccessLogging.open(config.accessLog(), config.eventLoops());
         group = new EventLoops(config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
         tap = new Tap(config.eventLoops());
+        tracing = SpanTracing.open(config.tracing(), config.eventLoops());
         Meters meters = new Meters(config.eventLoops());
         List<OpeningLoop> opened = new ArrayList<>();
         for (int i = 0; i < config.eventLoops(); i++) {
@@ -106,7 +109,10 @@ public final class Router implements AutoCloseable {
                                 loop,
                                 config.limits(),
                                 meters,
-                                new LoopExchanges.Telling(accessLog.loop(loop.index()), tap.loop(loop.index())),
+                                new LoopExchanges.Telling(
+                                        accessLog.loop(loop.index()),
+                                        tap.loop(loop.index()),
+                                        tracing.loop(loop.index())),
                                 upstreams,
                                 generations,
                                 replying)::acceptor))
@@ -148,6 +154,9 @@ public final class Router implements AutoCloseable {
                 "Times that the access log could not be written",
                 accessLog,
                 AccessLogging::failures);
+        meters.counter("sluice.spans.sent", "Spans that the collector took", tracing, SpanTracing::sent);
+        meters.counter("sluice.spans.failed", "Spans that the collector did not take", tracing, SpanTracing::failed);
+        meters.counter("sluice.spans.dropped", "Spans for which there was no room", tracing, SpanTracing::dropped);
         meters.counter(
                 "sluice.connections.refused",
                 "Clients' connections closed at once because there were too many and none of the oldest was idle",
@@ -308,6 +317,7 @@ public final class Router implements AutoCloseable {
             return 0;
         });
         accessLog.close();
+        tracing.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

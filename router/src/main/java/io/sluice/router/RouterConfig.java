@@ -4,6 +4,7 @@ import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
 import io.sluice.table.cluster.RetryBudget;
 import io.sluice.table.policy.AccessLog;
+import io.sluice.table.policy.Tracing;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainTime how long exchanges under way may then take
  * @param retryBudget of clusters whose DestinationRule names none; null = none
  * @param accessLog null = none
+ * @param tracing null = no span is made
  * @param seed of the random numbers; loop i draws from seed + i
  */
 public record RouterConfig(
@@ -37,6 +39,7 @@ public record RouterConfig(
         Duration drainTime,
         @Nullable RetryBudget retryBudget,
         @Nullable AccessLog accessLog,
+        @Nullable Tracing tracing,
         long seed) {
 
     public RouterConfig {
@@ -58,6 +61,7 @@ public record RouterConfig(
                 false,
                 Duration.ZERO,
                 Duration.ofSeconds(30),
+                null,
                 null,
                 null,
                 System.nanoTime());
@@ -96,6 +100,26 @@ public record RouterConfig(
                 drainTime,
                 retryBudget,
                 log,
+                tracing,
+                seed);
+    }
+
+    /** The same, making spans. */
+    public RouterConfig withTracing(Tracing spans) {
+        return new RouterConfig(
+                bind,
+                admin,
+                eventLoops,
+                limits,
+                serverHeader,
+                reasonHeader,
+                http10,
+                preserveHeaderCase,
+                drainGrace,
+                drainTime,
+                retryBudget,
+                accessLog,
+                spans,
                 seed);
     }
 
@@ -117,6 +141,7 @@ public record RouterConfig(
                 drainTime,
                 retryBudget,
                 accessLog,
+                tracing,
                 from);
     }
 }

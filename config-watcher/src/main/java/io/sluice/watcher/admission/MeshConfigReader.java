@@ -6,6 +6,7 @@ import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.HttpOptions.ProxyHeaders;
 import io.sluice.table.HttpOptions.Server;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.watcher.admission.TracingReader.Sampling;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.admission.http.AccessLogReader;
@@ -29,7 +30,6 @@ public final class MeshConfigReader {
             "configSources",
             "connectTimeout",
             "defaultDestinationRuleExportTo",
-            "defaultProviders",
             "defaultServiceExportTo",
             "defaultVirtualServiceExportTo",
             "disableEnvoyListenerLog",
@@ -38,7 +38,6 @@ public final class MeshConfigReader {
             "enableAutoMtls",
             "enableEnvoyAccessLogService",
             "enablePrometheusMerge",
-            "enableTracing",
             "h2UpgradePolicy",
             "hboneIdleTimeout",
             "inboundClusterStatName",
@@ -95,7 +94,6 @@ public final class MeshConfigReader {
             "statsdUdpAddress",
             "statusPort",
             "terminationDrainDuration",
-            "tracing",
             "tracingServiceName",
             "zipkinAddress");
 
@@ -115,6 +113,7 @@ public final class MeshConfigReader {
             PathNormalization paths = mesh.object("pathNormalization", MeshConfigReader::paths);
             Proxies proxies = mesh.object("defaultConfig", Proxies::read);
             Proxies known = proxies == null ? Proxies.DEFAULT : proxies;
+            ProviderReader.Providers providers = ProviderReader.read(mesh);
             return new MeshConfig(
                     mesh.text("rootNamespace", MeshConfig.DEFAULT.rootNamespace()),
                     retries == null ? RetryPolicy.ISTIO_DEFAULT : retries,
@@ -123,8 +122,9 @@ public final class MeshConfigReader {
                     known.topology().trusted(),
                     known.headers().added(),
                     known.headers().preservesCase(),
-                    ProviderReader.read(mesh),
+                    providers.authorizers(),
                     AccessLogReader.read(mesh),
+                    TracingReader.read(mesh, providers.tracers(), known.sampling()),
                     trustDomains(mesh));
         }
     }
@@ -181,15 +181,20 @@ public final class MeshConfigReader {
     }
 
     /** {@code defaultConfig}. */
-    private record Proxies(Topology topology, Headers headers) {
-        static final Proxies DEFAULT = new Proxies(Topology.DEFAULT, Headers.of(Topology.DEFAULT.certificate()));
+    private record Proxies(Topology topology, Headers headers, Sampling sampling) {
+        static final Proxies DEFAULT =
+                new Proxies(Topology.DEFAULT, Headers.of(Topology.DEFAULT.certificate()), Sampling.DEFAULT);
 
         static Proxies read(Reader proxies) {
             notHonoured(proxies, NOT_HONOURED_OF_PROXIES);
             Topology declared = proxies.object("gatewayTopology", Topology::read);
             Topology topology = declared == null ? Topology.DEFAULT : declared;
             Headers headers = proxies.object("proxyHeaders", read -> Headers.read(read, topology.certificate()));
-            return new Proxies(topology, headers == null ? Headers.of(topology.certificate()) : headers);
+            Sampling sampling = proxies.object("tracing", Sampling::read);
+            return new Proxies(
+                    topology,
+                    headers == null ? Headers.of(topology.certificate()) : headers,
+                    sampling == null ? Sampling.DEFAULT : sampling);
         }
     }
 

@@ -5,12 +5,13 @@ import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
 import io.sluice.watcher.settings.AuthorizationProvider;
+import io.sluice.watcher.settings.TracingProvider;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code extensionProviders}, as far as CUSTOM policies name them (istio.md §4.3). */
+/** Reads {@code extensionProviders}, as far as CUSTOM policies name them (istio.md §4.3), or spans are sent to them. */
 final class ProviderReader {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final int STATUS_ON_ERROR = 403;
@@ -20,8 +21,12 @@ final class ProviderReader {
 
     private ProviderReader() {}
 
-    static Map<String, AuthorizationProvider> read(Reader mesh) {
+    /** By name. */
+    record Providers(Map<String, AuthorizationProvider> authorizers, Map<String, TracingProvider> tracers) {}
+
+    static Providers read(Reader mesh) {
         Map<String, AuthorizationProvider> providers = new LinkedHashMap<>();
+        Map<String, TracingProvider> tracers = new LinkedHashMap<>();
         mesh.objects("extensionProviders", provider -> {
             String name = provider.requiredText("name");
             AuthorizationProvider http =
@@ -31,18 +36,23 @@ final class ProviderReader {
                     : provider.object("envoyExtAuthzGrpc", authorizer -> authorizer(name, true, authorizer));
             if (read != null) {
                 providers.put(name, read);
+            } else if (provider.has("opentelemetry")) {
+                TracingProvider tracer = provider.object("opentelemetry", TracingReader::provider);
+                if (tracer != null) {
+                    tracers.put(name, tracer);
+                }
             } else {
                 provider.passOverOthers();
                 provider.problem(
                         Severity.WARNING,
                         Code.NOT_SUPPORTED,
                         "",
-                        "is neither envoyExtAuthzHttp nor envoyExtAuthzGrpc: what a CUSTOM policy of this provider"
-                                + " matches answers 403");
+                        "is none of envoyExtAuthzHttp, envoyExtAuthzGrpc, opentelemetry: what a CUSTOM policy of this"
+                                + " provider matches answers 403");
             }
             return name;
         });
-        return providers;
+        return new Providers(providers, tracers);
     }
 
     private static AuthorizationProvider authorizer(String name, boolean grpc, Reader reader) {

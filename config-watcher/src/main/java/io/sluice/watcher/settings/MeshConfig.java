@@ -5,6 +5,7 @@ import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.HttpOptions.ProxyHeaders;
 import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
+import io.sluice.table.policy.Tracing;
 import io.sluice.watcher.resource.locality.LocalityPreference;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param preservesHeaderCase whether names of headers keep their letter case over HTTP/1.1
  * @param providers who may be asked about requests, by name
  * @param accessLog null = nothing is said
+ * @param tracing null = no span is made
  * @param trustDomains whose identities are the mesh's own
  */
 public record MeshConfig(
@@ -31,6 +33,7 @@ public record MeshConfig(
         boolean preservesHeaderCase,
         Map<String, AuthorizationProvider> providers,
         @Nullable AccessLogSettings accessLog,
+        @Nullable Tracing tracing,
         TrustDomains trustDomains) {
     public MeshConfig {
         providers = Map.copyOf(providers);
@@ -46,6 +49,7 @@ public record MeshConfig(
             ProxyHeaders.DEFAULT,
             false,
             Map.of(),
+            null,
             null,
             TrustDomains.DEFAULT);
 

@@ -35,6 +35,7 @@ import io.sluice.router.route.hash.RequestKey;
 import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.telemetry.PendingScrape;
+import io.sluice.router.trace.ExchangeTrace;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
@@ -64,6 +65,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private final ExchangeInfo info;
     private final List<ShadowRequest> shadows = new ArrayList<>(0);
     private final RequestKey key = new RequestKey();
+
+    /** Null = nothing is traced. */
+    private final @Nullable ExchangeTrace trace;
 
     // Who asks, and what. Written when the exchange begins.
     private @Nullable ClientContext client;
@@ -118,6 +122,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         info = new ExchangeInfo(this, outcome);
         replay = new ReplayBuffer(exchanges.replayBudget(), exchanges.limits().replayBytes());
         attempt = new Attempt(this, exchanges);
+        trace = exchanges.trace();
     }
 
     void begin(ClientContext client, HttpStream<ResponseHead> stream) {
@@ -132,6 +137,9 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         timeoutNanos = 0;
         grpc = false;
         limited = false;
+        if (trace != null) {
+            trace.clear();
+        }
         exchanges.requestPath().begin(this);
     }
 
@@ -742,6 +750,12 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     @Nullable
     CompiledRoute routeOrNull() {
         return route;
+    }
+
+    /** Null = nothing is traced. */
+    @Nullable
+    ExchangeTrace trace() {
+        return trace;
     }
 
     ReplayBuffer replay() {

@@ -10,6 +10,7 @@ import io.sluice.router.loop.LoopRandom;
 import io.sluice.router.route.CompiledForward;
 import io.sluice.router.route.CompiledOptions;
 import io.sluice.router.route.path.PathRewriter;
+import io.sluice.router.trace.ExchangeTrace;
 import io.sluice.table.Role;
 import java.util.EnumSet;
 import java.util.Set;
@@ -110,6 +111,10 @@ final class ForwardedHeaders {
         CompiledOptions options = exchange.options();
         if (options.attemptCount()) {
             fields.add(FieldName.X_ENVOY_ATTEMPT_COUNT, 1);
+        }
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.send(fields); // before the route's own operations, which may take it off
         }
         CompiledHeaders ofRoute = exchange.route().headers();
         CompiledHeaders ofDestination = exchange.destination().headers();

@@ -8,6 +8,8 @@ import io.sluice.router.log.LoopTap;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
+import io.sluice.router.trace.ExchangeTrace;
+import io.sluice.router.trace.LoopTracer;
 import io.sluice.router.upstream.Upstreams;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +59,10 @@ public final class LoopExchanges {
      * Who is told of exchanges that are over.
      *
      * @param log null = none
+     * @param tracer null = none
      */
-    public record Telling(@Nullable LoopLog log, LoopTap tap) {}
+    public record Telling(
+            @Nullable LoopLog log, LoopTap tap, @Nullable LoopTracer tracer) {}
 
     /**
      * How answers are signed.
@@ -117,6 +121,13 @@ public final class LoopExchanges {
     @Nullable
     LoopLog log() {
         return telling.log();
+    }
+
+    /** For one more exchange; null = nothing is traced. */
+    @Nullable
+    ExchangeTrace trace() {
+        LoopTracer tracer = telling.tracer();
+        return tracer == null ? null : tracer.trace();
     }
 
     LoopTap tap() {

@@ -14,6 +14,7 @@ import io.sluice.router.telemetry.traffic.Kind;
 import io.sluice.router.telemetry.traffic.PredictorMeter;
 import io.sluice.router.telemetry.traffic.Source;
 import io.sluice.router.telemetry.traffic.Target;
+import io.sluice.router.trace.ExchangeTrace;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +234,10 @@ final class Outcome {
         boolean error = status == 0 || status >= 500 || !flags.equals(NO_FLAGS);
         if (log != null && log.wants(error)) {
             log.write(exchange.info());
+        }
+        ExchangeTrace trace = exchange.trace();
+        if (trace != null) {
+            trace.end(exchange.info(), status == 0 || status >= 500, elapsedNanos());
         }
         if (exchanges.tap().watched()) {
             exchanges.tap().show(exchange.info(), error, System.nanoTime());

@@ -1,0 +1,113 @@
+package io.sluice.watcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.sluice.table.policy.Tracing;
+import io.sluice.watcher.admission.MeshConfigReader;
+import io.sluice.watcher.admission.field.Refusal;
+import io.sluice.watcher.problem.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a mesh config says of spans. */
+class TracingConfigTest {
+    private static final String PROVIDER = """
+        extensionProviders:
+        - name: otel
+          opentelemetry:
+            service: obs/otel.obs.svc.cluster.local
+            port: 4318
+            http: {path: /v1/traces, timeout: 5s, headers: [{name: api-key, value: secret}]}
+        """;
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Tracing read(String yaml) throws IOException {
+        return MeshConfigReader.read(new ObjectMapper(new YAMLFactory()).readTree(yaml), "mesh.yaml", problems::add)
+                .tracing();
+    }
+
+    @Test
+    void isReadWhole() throws Exception {
+        Tracing tracing = read(PROVIDER + """
+            enableTracing: true
+            defaultProviders: {tracing: [otel]}
+            defaultConfig:
+              tracing:
+                sampling: 12.5
+                customTags:
+                  zone: {literal: {value: eu-1}}
+                  team: {header: {name: X-Team, defaultValue: nobody}}
+                  home: {environment: {name: NO_SUCH_VARIABLE, defaultValue: none}}
+            """);
+        assertThat(problems).isEmpty();
+        assertThat(tracing.collector()).hasToString("http://otel.obs.svc.cluster.local:4318/v1/traces");
+        assertThat(tracing.headers()).isEqualTo(Map.of("api-key", "secret"));
+        assertThat(tracing.timeout()).hasSeconds(5);
+        assertThat(tracing.sharePerMillion()).isEqualTo(125_000);
+        assertThat(tracing.tags().toString()).contains("eu-1", "x-team", "nobody", "none");
+        assertThat(tracing.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void onePerCentIsTracedWhereNothingIsSaid() throws Exception {
+        assertThat(read(PROVIDER + "defaultProviders: {tracing: [otel]}").sharePerMillion())
+                .isEqualTo(10_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'enableTracing: false\ndefaultProviders: {tracing: [otel]}'"})
+    void nothingIsTracedUnlessAProviderIsNamed(String more) throws Exception {
+        assertThat(read(PROVIDER + more)).isNull();
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        enableTracing: true                                       | enableTracing                     | says not where to
+        defaultProviders: {tracing: [jaeger]}                     | defaultProviders.tracing          | names jaeger, which is no provider
+        defaultProviders: {tracing: [otel, otel]}                 | defaultProviders.tracing          | spans go to the first, otel
+        defaultProviders: {metrics: [prometheus]}                 | defaultProviders.metrics          | series are there
+        defaultConfig: {tracing: {zipkin: {address: 'z:9411'}}}   | defaultConfig.tracing.zipkin      | spans go to the provider
+        defaultConfig: {tracing: {maxPathTagLength: 9}}           | defaultConfig.tracing.maxPathTagLength | values end after 256 bytes
+        """)
+    void whatIsNotRunIsTold(String yaml, String field, String words) throws Exception {
+        read(PROVIDER + yaml);
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.field()).isEqualTo(field);
+            assertThat(problem.sentence()).contains(words);
+        });
+    }
+
+    @Test
+    void aCollectorOfGrpcIsTold() throws Exception {
+        assertThat(read("""
+            extensionProviders: [{name: otel, opentelemetry: {service: otel, port: 4317}}]
+            defaultProviders: {tracing: [otel]}
+            """)).isNull();
+        assertThat(problems)
+                .first()
+                .satisfies(problem -> assertThat(problem.sentence()).contains("OTLP over gRPC is not spoken", "4318"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        defaultConfig: {tracing: {sampling: 101}}                  | defaultConfig.tracing.sampling
+        defaultConfig: {tracing: {customTags: {a: {}}}}            | defaultConfig.tracing.customTags.a
+        extensionProviders: [{name: o, opentelemetry: {port: 1}}]  | extensionProviders[0].opentelemetry.service
+        extensionProviders: [{name: o, opentelemetry: {service: o}}] | extensionProviders[0].opentelemetry.service
+        """)
+    void aMistakeIsRefused(String yaml, String field) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.field()).startsWith(field));
+    }
+}
