@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -79,8 +80,16 @@ class FrontServicesTest {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
+    private static boolean hasSlice(StubApiServer server, String name) {
+        return server.objects.get(SLICES, "my-ns", name + "-sluice-ipv4") != null;
+    }
+
     private static ObjectNode slice(StubApiServer server, String name) {
-        return server.objects.get(SLICES, "my-ns", name + "-sluice-ipv4");
+        return Objects.requireNonNull(server.objects.get(SLICES, "my-ns", name + "-sluice-ipv4"), name);
+    }
+
+    private static ObjectNode service(StubApiServer server, String name) {
+        return Objects.requireNonNull(server.objects.get(SERVICES, "my-ns", name), name);
     }
 
     private static int target(StubApiServer server, String name) {
@@ -117,7 +126,7 @@ class FrontServicesTest {
             server.objects.apply(CLUSTER + model(model) + host("shop") + host("taken") + Example.service("taken"));
             try (RouterProcess router = router("127.0.0.1", server)) {
                 router.awaitReady();
-                await(() -> slice(server, "shop") != null, router);
+                await(() -> hasSlice(server, "shop"), router);
                 // No other name than the host's, and no other port than its own.
                 int target = target(server, "shop");
                 assertThat(slice(server, "shop").at("/ports/0/port").asInt()).isEqualTo(target);
@@ -133,7 +142,7 @@ class FrontServicesTest {
                 Duration taken = await(() -> target(server, "taken") > 0, router);
                 System.out.printf("a name that was freed has its front Service after %d ms%n", taken.toMillis());
                 assertThat(taken).isLessThan(Duration.ofSeconds(1));
-                await(() -> slice(server, "taken") != null, router);
+                await(() -> hasSlice(server, "taken"), router);
 
                 // A router drains.
                 server.objects.apply(CLUSTER.replace(
@@ -148,10 +157,10 @@ class FrontServicesTest {
                 assertThat(drained).isLessThan(Duration.ofSeconds(2));
 
                 // Somebody gives a front Service a selector.
-                ObjectNode selecting = server.objects.get(SERVICES, "my-ns", "taken");
+                ObjectNode selecting = service(server, "taken");
                 selecting.withObject("/spec/selector").put("app", "model");
                 server.objects.put(selecting);
-                Duration withdrawn = await(() -> slice(server, "taken") == null, router);
+                Duration withdrawn = await(() -> !hasSlice(server, "taken"), router);
                 System.out.printf("a slice is withdrawn %d ms after a selector has come%n", withdrawn.toMillis());
                 assertThat(withdrawn).isLessThan(Duration.ofSeconds(1));
                 assertThat(server.objects
@@ -162,7 +171,7 @@ class FrontServicesTest {
 
                 // The host goes.
                 server.objects.delete(Example.VIRTUAL_SERVICES, "my-ns", "shop");
-                await(() -> target(server, "shop") == 0 && slice(server, "shop") == null, router);
+                await(() -> target(server, "shop") == 0 && !hasSlice(server, "shop"), router);
 
                 // Each VirtualService's owner has been told.
                 await(
@@ -182,7 +191,7 @@ class FrontServicesTest {
             server.objects.apply(CLUSTER + model(model) + host("shop"));
             try (RouterProcess first = router("127.0.0.1", server)) {
                 first.awaitReady();
-                await(() -> slice(server, "shop") != null, first);
+                await(() -> hasSlice(server, "shop"), first);
                 try (RouterProcess second = router("127.0.0.2", server)) {
                     second.awaitReady();
                     int target = target(server, "shop");
@@ -198,11 +207,11 @@ class FrontServicesTest {
                         }
                     });
                     JsonNode slice = slice(server, "shop");
-                    JsonNode service = server.objects.get(SERVICES, "my-ns", "shop");
+                    JsonNode service = service(server, "shop");
                     first.kill();
                     server.objects.apply(host("later"));
                     Duration followed = await(() -> holder(server).endsWith("-" + second.pid()), second);
-                    await(() -> slice(server, "later") != null, second);
+                    await(() -> hasSlice(server, "later"), second);
                     ended.set(true);
                     caller.join();
                     System.out.printf(
@@ -211,7 +220,7 @@ class FrontServicesTest {
                     assertThat(followed).isLessThan(Duration.ofSeconds(20));
                     assertThat(failed.get()).isZero();
                     assertThat(slice(server, "shop")).isEqualTo(slice);
-                    assertThat(server.objects.get(SERVICES, "my-ns", "shop")).isEqualTo(service);
+                    assertThat(service(server, "shop")).isEqualTo(service);
                 }
             }
         }

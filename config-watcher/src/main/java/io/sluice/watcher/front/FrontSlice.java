@@ -3,6 +3,7 @@ package io.sluice.watcher.front;
 import io.sluice.watcher.resource.EndpointSlice;
 import io.sluice.watcher.resource.EndpointSlice.Endpoint;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A slice behind a front Service as it should be.
@@ -23,7 +24,7 @@ public record FrontSlice(
 
     /** Always the same for one Service and family: nobody ever writes a second one. */
     public String name() {
-        return service + "-sluice-" + addressType.toLowerCase(java.util.Locale.ROOT);
+        return service + "-sluice-" + addressType.toLowerCase(Locale.ROOT);
     }
 
     boolean isSaidBy(EndpointSlice slice) {

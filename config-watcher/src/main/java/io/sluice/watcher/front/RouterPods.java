@@ -6,6 +6,7 @@ import io.sluice.watcher.settings.FrontSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -65,7 +66,7 @@ final class RouterPods {
 
     /** What Kubernetes takes in a slice: one address that it refuses would keep out all others. */
     private static boolean isRoutable(String address) {
-        String text = address.toLowerCase(java.util.Locale.ROOT);
+        String text = address.toLowerCase(Locale.ROOT);
         if (text.indexOf(':') >= 0) {
             return !text.matches("::1?|fe[89ab].*|ff.*|(0+:)+0*[01]?");
         }

@@ -141,6 +141,7 @@ public final class ClusterWriter implements AutoCloseable {
 
     // --- writing ---
 
+    @SuppressWarnings("ReferenceEquality") // the very object is meant, here and below
     private void write() {
         for (Applied current = next(); current != null; current = next()) {
             try {
@@ -160,6 +161,7 @@ public final class ClusterWriter implements AutoCloseable {
     }
 
     /** The latest, at once if it is new, else after a while; null = it is over. */
+    @SuppressWarnings("ReferenceEquality")
     private synchronized @Nullable Applied next() {
         try {
             do {
@@ -196,6 +198,7 @@ public final class ClusterWriter implements AutoCloseable {
     }
 
     /** A newer plan need not wait for what an older one still wanted. */
+    @SuppressWarnings("ReferenceEquality")
     private synchronized boolean superseded() {
         return latest != seen;
     }
@@ -214,6 +217,7 @@ public final class ClusterWriter implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality")
     private void keep() {
         long now = System.nanoTime();
         List<JsonNode> wanted;

@@ -50,7 +50,7 @@ final class KubernetesApi implements Api {
             answer.cancel(true);
             throw new IOException("no answer in " + patience.toSeconds() + " s", late);
         } catch (ExecutionException failed) {
-            throw new IOException(String.valueOf(failed.getCause().getMessage()), failed);
+            throw new IOException(String.valueOf(failed.getCause()), failed);
         } catch (InterruptedException ending) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

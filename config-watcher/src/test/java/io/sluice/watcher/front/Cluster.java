@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of tests: objects by name, and steps that are taken as an API server would. */
 final class Cluster {
@@ -98,12 +100,24 @@ final class Cluster {
         }
     }
 
+    @Nullable
     Service serviceAt(String namespace, String name) {
-        return (Service) objects.get(service(namespace, name));
+        return objects.get(service(namespace, name)) instanceof Service there ? there : null;
     }
 
+    /** What must be there. */
+    Service front(String namespace, String name) {
+        return Objects.requireNonNull(serviceAt(namespace, name), name);
+    }
+
+    EndpointSlice slice(String namespace, String service) {
+        return Objects.requireNonNull(sliceAt(namespace, service), service);
+    }
+
+    @Nullable
     EndpointSlice sliceAt(String namespace, String service) {
-        return (EndpointSlice) objects.get(new ObjectId("EndpointSlice", namespace, service + "-sluice-ipv4"));
+        ObjectId id = new ObjectId("EndpointSlice", namespace, service + "-sluice-ipv4");
+        return objects.get(id) instanceof EndpointSlice there ? there : null;
     }
 
     FrontPlan plan() {

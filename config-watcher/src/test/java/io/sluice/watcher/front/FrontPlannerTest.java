@@ -57,11 +57,11 @@ class FrontPlannerTest {
         Cluster cluster = cluster().host("ns", "x", 8000, 5001);
         assertThat(kinds(cluster.plan())).containsExactly("WriteService ns/x");
         assertThat(cluster.settle()).isEqualTo(2);
-        Service front = cluster.serviceAt("ns", "x");
+        Service front = cluster.front("ns", "x");
         assertThat(front.meta().owners()).containsExactly("VirtualService/vs-x");
         assertThat(front.meta().labels()).isEqualTo(OWN.serviceLabels());
         assertThat(front.ports()).extracting(Service.Port::name).containsExactly("http", "grpc");
-        EndpointSlice slice = cluster.sliceAt("ns", "x");
+        EndpointSlice slice = cluster.slice("ns", "x");
         assertThat(slice.meta().labels())
                 .containsEntry(Ownership.SLICE_MANAGED_BY, "sluice")
                 .containsEntry(EndpointSlice.SERVICE_LABEL, "x");
@@ -169,7 +169,7 @@ class FrontPlannerTest {
         cluster.routers(draining, next);
         assertThat(kinds(cluster.plan())).containsExactly("WriteSlice ns/x-sluice-ipv4");
         cluster.settle();
-        assertThat(cluster.sliceAt("ns", "x").endpoints()).containsExactly(draining, next);
+        assertThat(cluster.slice("ns", "x").endpoints()).containsExactly(draining, next);
     }
 
     @Test
@@ -197,7 +197,7 @@ class FrontPlannerTest {
     void addressesThatASliceMayNotHoldAreLeftOut(String address) {
         Cluster cluster = cluster().host("ns", "x", 8000).routers(READY, router(address, true, false, "a"));
         cluster.settle();
-        assertThat(cluster.sliceAt("ns", "x").endpoints()).containsExactly(READY);
+        assertThat(cluster.slice("ns", "x").endpoints()).containsExactly(READY);
     }
 
     @ParameterizedTest
@@ -214,7 +214,7 @@ class FrontPlannerTest {
         String longest = "a".repeat(63);
         Cluster cluster = cluster().host("ns", longest, 8000);
         cluster.settle();
-        assertThat(cluster.sliceAt("ns", longest).meta().name()).hasSizeLessThanOrEqualTo(253);
+        assertThat(cluster.slice("ns", longest).meta().name()).hasSizeLessThanOrEqualTo(253);
         Ownership own = Ownership.of(new FrontSettings(longest, longest));
         assertThat(own.router()).hasSizeLessThanOrEqualTo(63).matches("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
     }
@@ -253,16 +253,16 @@ class FrontPlannerTest {
     void ofTwoServicesThatClaimAPortTheOlderHasIt() {
         Cluster cluster = cluster().host("ns", "x", 8000).host("other", "y", 8000);
         cluster.settle();
-        Service x = cluster.serviceAt("ns", "x");
-        Service y = cluster.serviceAt("other", "y");
+        Service x = cluster.front("ns", "x");
+        Service y = cluster.front("other", "y");
         Meta younger = cluster.meta(y.meta().id(), y.meta().labels(), y.meta().owners());
         cluster.put(new Service(younger, x.ports(), Map.of(), false));
-        FrontServices fronts = FrontServices.of(List.of(x, cluster.serviceAt("other", "y")), SETTINGS);
+        FrontServices fronts = FrontServices.of(List.of(x, cluster.front("other", "y")), SETTINGS);
         assertThat(fronts.target("ns", "x", 8000)).isNotNull();
         assertThat(fronts.target("other", "y", 8000)).isNull();
         cluster.settle();
         assertThat(cluster.serviceAt("ns", "x")).isEqualTo(x);
-        assertThat(cluster.serviceAt("other", "y").ports()).isNotEqualTo(x.ports());
+        assertThat(cluster.front("other", "y").ports()).isNotEqualTo(x.ports());
     }
 
     @Test
@@ -359,11 +359,11 @@ class FrontPlannerTest {
         Random chance = new Random(seed);
         Cluster cluster = cluster().host("ns", "steady", 8000, 5001);
         cluster.settle();
-        List<Service.Port> before = cluster.serviceAt("ns", "steady").ports();
+        List<Service.Port> before = cluster.front("ns", "steady").ports();
         for (int i = 0; i < 20; i++) {
             live(cluster, chance);
             cluster.settle();
-            assertThat(cluster.serviceAt("ns", "steady").ports()).isEqualTo(before);
+            assertThat(cluster.front("ns", "steady").ports()).isEqualTo(before);
         }
     }
 

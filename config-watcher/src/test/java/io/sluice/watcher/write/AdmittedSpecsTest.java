@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.watcher.Applied;
 import io.sluice.watcher.Publisher;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.front.Ownership;
@@ -116,7 +117,7 @@ class AdmittedSpecsTest {
                     }
 
                     @Override
-                    public void applied(io.sluice.watcher.Applied applied) {
+                    public void applied(Applied applied) {
                         writer.applied(applied);
                     }
                 },
@@ -164,7 +165,7 @@ class AdmittedSpecsTest {
         }
         specs().write(objects);
         assertThat(specs().read()).isEqualTo(objects);
-        assertThat(api.get(CONFIG_MAP).at("/metadata/labels/sluice.io~1router").asText())
+        assertThat(api.there(CONFIG_MAP).at("/metadata/labels/sluice.io~1router").asText())
                 .isEqualTo("sluice.router");
         specs().write(List.of());
         assertThat(specs().read()).isEmpty();
@@ -190,7 +191,7 @@ class AdmittedSpecsTest {
     @Test
     void whatIsTornIsNotBelievedAndNotWrittenOver() throws Exception {
         specs().write(List.of(MemoryApi.object("v1", "Service", "ns", "x")));
-        ObjectNode torn = api.objects.get(CONFIG_MAP).deepCopy();
+        ObjectNode torn = api.there(CONFIG_MAP);
         torn.withObject("/binaryData").put("admitted.json.gz", "H4sIAAAA");
         api.put(CONFIG_MAP, torn);
         assertThatThrownBy(() -> specs().read()).isInstanceOf(IOException.class);

@@ -7,6 +7,7 @@ import io.sluice.watcher.front.FrontPlan;
 import io.sluice.watcher.front.FrontService;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.settings.FrontSettings;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -70,7 +71,7 @@ class ClusterWriterTest {
         int[] failures = {1};
         api.before = (method, path) -> {
             if (path.endsWith("/services/a") && failures[0]-- > 0) {
-                throw new java.io.IOException("cut off");
+                throw new IOException("cut off");
             }
         };
         FrontPlan.Step a = wanting("a").fronts().steps().get(0);

@@ -36,8 +36,8 @@ class ElectionTest {
             assertThat(b.leads()).isFalse();
             pass(Election.ROUND);
         }
-        assertThat(api.objects.get(LEASE).at("/spec/holderIdentity").asText()).isEqualTo("a");
-        assertThat(api.objects.get(LEASE).at("/spec/leaseTransitions").asInt()).isZero();
+        assertThat(api.there(LEASE).at("/spec/holderIdentity").asText()).isEqualTo("a");
+        assertThat(api.there(LEASE).at("/spec/leaseTransitions").asInt()).isZero();
     }
 
     /** Whatever the clocks of the others say: an hour ahead, or behind. */
@@ -56,7 +56,7 @@ class ElectionTest {
             }
             assertThat(Duration.ofNanos(nanos.get() - killed)).isBetween(Election.LASTS, Duration.ofSeconds(20));
             assertThat(a.leads()).isFalse();
-            assertThat(api.objects.get(LEASE).at("/spec/leaseTransitions").asInt())
+            assertThat(api.there(LEASE).at("/spec/leaseTransitions").asInt())
                     .isEqualTo(1);
         }
     }

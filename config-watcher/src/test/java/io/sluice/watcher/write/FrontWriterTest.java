@@ -75,8 +75,7 @@ class FrontWriterTest {
 
     private String labels() {
         StringBuilder labels = new StringBuilder();
-        api.objects
-                .get(SERVICE)
+        api.there(SERVICE)
                 .path("metadata")
                 .path("labels")
                 .properties()
@@ -98,7 +97,7 @@ class FrontWriterTest {
                 "x",
                 new ObjectId("SeldonDeployment", "ns", "sd"),
                 WRITE_SERVICE.service().ports())));
-        ObjectNode written = api.objects.get(SERVICE);
+        ObjectNode written = api.there(SERVICE);
         assertThat(written.at("/metadata/ownerReferences/0/apiVersion").asText())
                 .isEqualTo("machinelearning.seldon.io/v1alpha3");
         assertThat(written.at("/metadata/ownerReferences/0").has("controller")).isFalse();
@@ -132,7 +131,7 @@ class FrontWriterTest {
         };
         writer.take(WRITE_SERVICE);
         assertThat(api.get(SERVICE)).isNotNull();
-        assertThat(api.objects.get(SERVICE).path("metadata").has("labels")).isFalse();
+        assertThat(api.there(SERVICE).path("metadata").has("labels")).isFalse();
     }
 
     /** The check and the write are two requests; what happens between them must not be overwritten. */
@@ -141,7 +140,7 @@ class FrontWriterTest {
         writer.take(WRITE_SERVICE);
         api.before = (method, path) -> {
             if (method == Api.Method.PUT || method == Api.Method.DELETE) {
-                api.put(SERVICE, selecting(api.objects.get(SERVICE)));
+                api.put(SERVICE, selecting(api.there(SERVICE)));
             }
         };
         WriteService other = new WriteService(new FrontService(
@@ -150,7 +149,7 @@ class FrontWriterTest {
                 new ObjectId("VirtualService", "ns", "vs"),
                 List.of(new FrontService.Port("http", 80, 20_003, null))));
         for (Step step : List.of(other, new WithdrawService("ns", "x"))) {
-            ObjectNode ours = api.objects.get(SERVICE).deepCopy();
+            ObjectNode ours = api.there(SERVICE);
             ours.withObject("/spec").remove("selector");
             api.put(SERVICE, ours);
             assertThatThrownBy(() -> writer.take(step))
@@ -161,13 +160,13 @@ class FrontWriterTest {
         // Looked at again, it is somebody else's.
         writer.take(other);
         writer.take(new WithdrawService("ns", "x"));
-        assertThat(api.get(SERVICE).at("/spec/selector/app").asText()).isEqualTo("model");
+        assertThat(api.there(SERVICE).at("/spec/selector/app").asText()).isEqualTo("model");
     }
 
     @Test
     void whatOthersAddToAFrontServiceStays() throws Exception {
         writer.take(WRITE_SERVICE);
-        ObjectNode annotated = api.objects.get(SERVICE).deepCopy();
+        ObjectNode annotated = api.there(SERVICE);
         annotated.withObject("/metadata/annotations").put("cloud", "yes");
         annotated.withObject("/spec").put("clusterIP", "10.96.0.7");
         api.put(SERVICE, annotated);
@@ -176,7 +175,7 @@ class FrontWriterTest {
                 "x",
                 new ObjectId("VirtualService", "ns", "vs"),
                 List.of(new FrontService.Port("http", 80, 20_003, null)))));
-        ObjectNode now = api.objects.get(SERVICE);
+        ObjectNode now = api.there(SERVICE);
         assertThat(now.at("/metadata/annotations/cloud").asText()).isEqualTo("yes");
         assertThat(now.at("/spec/clusterIP").asText()).isEqualTo("10.96.0.7");
         assertThat(now.at("/spec/ports")).hasSize(1);
@@ -186,7 +185,7 @@ class FrontWriterTest {
     void aSliceSaysWhoWroteItWhereItLeadsAndForWhichZone() throws Exception {
         writer.take(WRITE_SERVICE);
         writer.take(WRITE_SLICE);
-        ObjectNode slice = api.objects.get(SLICE);
+        ObjectNode slice = api.there(SLICE);
         assertThat(slice.at("/metadata/labels/endpointslice.kubernetes.io~1managed-by")
                         .asText())
                 .isEqualTo("sluice");
@@ -194,7 +193,7 @@ class FrontWriterTest {
                 .isEqualTo("x");
         assertThat(slice.at("/metadata/ownerReferences/0/kind").asText()).isEqualTo("Service");
         assertThat(slice.at("/metadata/ownerReferences/0/uid"))
-                .isEqualTo(api.objects.get(SERVICE).at("/metadata/uid"));
+                .isEqualTo(api.there(SERVICE).at("/metadata/uid"));
         assertThat(slice.path("addressType").asText()).isEqualTo("IPv4");
         assertThat(slice.path("ports")).hasToString("[{\"name\":\"http\",\"port\":20002,\"protocol\":\"TCP\"}]");
         assertThat(slice.path("endpoints")).hasToString("""
@@ -207,7 +206,7 @@ class FrontWriterTest {
     @Test
     void behindAServiceThatHasGotASelectorNoSliceIsWritten() throws Exception {
         writer.take(WRITE_SERVICE);
-        api.put(SERVICE, selecting(api.objects.get(SERVICE)));
+        api.put(SERVICE, selecting(api.there(SERVICE)));
         writer.take(WRITE_SLICE);
         assertThat(api.get(SLICE)).isNull();
     }

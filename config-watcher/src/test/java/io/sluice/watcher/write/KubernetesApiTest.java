@@ -113,8 +113,7 @@ class KubernetesApiTest {
                 .put("uid", read.body().at("/metadata/uid").asText())
                 .put(
                         "resourceVersion",
-                        memory.objects
-                                .get(SERVICES + "/x")
+                        memory.there(SERVICES + "/x")
                                 .at("/metadata/resourceVersion")
                                 .asText());
         assertThat(api.ask(Method.DELETE, SERVICES + "/x", options).success()).isTrue();

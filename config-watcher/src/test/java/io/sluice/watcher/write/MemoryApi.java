@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ final class MemoryApi implements Api {
     synchronized @Nullable ObjectNode get(String path) {
         ObjectNode there = objects.get(path);
         return there == null ? null : there.deepCopy();
+    }
+
+    /** What must be there. */
+    synchronized ObjectNode there(String path) {
+        return Objects.requireNonNull(objects.get(path), path).deepCopy();
     }
 
     synchronized List<String> writes() {

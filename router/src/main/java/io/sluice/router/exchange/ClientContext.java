@@ -81,6 +81,7 @@ final class ClientContext implements StreamAcceptor {
     }
 
     /** Who calls in the mesh, where nobody shows a certificate: made anew only when what is known of its address has changed. */
+    @SuppressWarnings("ReferenceEquality") // an equal one has another object, once
     Peer caller() {
         Workload now = exchanges.upstreams().caller(addressText);
         if (now != workload) {
