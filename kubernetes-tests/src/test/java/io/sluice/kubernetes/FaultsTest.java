@@ -122,8 +122,9 @@ class FaultsTest {
             int tables = followed.tables();
             server.down();
             followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
-            // Many attempts at every kind.
-            Thread.sleep(2000);
+            followed.await(
+                    "every kind has failed",
+                    () -> followed.problems().toString().contains("cannot be read ("));
             assertThat(followed.tables()).isEqualTo(tables);
             assertThat(followed.addresses()).containsExactly("10.0.0.1");
 

@@ -123,7 +123,7 @@ class IsolationTest {
 
     private static ObjectNode virtualService(String spec) throws Exception {
         JsonNode object = StubObjects.YAML.readTree(Example.route("iris", "/v2"));
-        ((ObjectNode) object).set("spec", new com.fasterxml.jackson.databind.ObjectMapper().readTree(spec));
+        ((ObjectNode) object).set("spec", StubObjects.YAML.readTree(spec));
         return (ObjectNode) object;
     }
 }

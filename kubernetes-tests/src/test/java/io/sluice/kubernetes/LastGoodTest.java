@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,7 @@ class LastGoodTest {
         byte[] whole = Files.readAllBytes(file);
         server.down();
         for (int length : List.of(0, 1, 30, whole.length / 2, whole.length - 1)) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             try (Followed followed = follow()) {
                 followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
                 assertThat(followed.ready(Duration.ZERO))

@@ -7,6 +7,7 @@ import io.sluice.watcher.problem.Code;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class SourceTest {
             int tables = followed.tables();
 
             server.objects.apply(Example.slice("iris", "10.0.0.2"));
-            followed.await("the new address", () -> followed.addresses().equals(java.util.List.of("10.0.0.2")));
+            followed.await("the new address", () -> followed.addresses().equals(List.of("10.0.0.2")));
             assertThat(followed.tables()).isEqualTo(tables);
 
             server.objects.apply(Example.route("iris", "/v2"));

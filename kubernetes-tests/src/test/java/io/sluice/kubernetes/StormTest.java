@@ -9,6 +9,7 @@ import io.sluice.table.cluster.Endpoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class StormTest {
         }
 
         private static int event(String address) {
-            String[] parts = address.split("\\.");
+            String[] parts = address.split("\\.", -1);
             int hundreds = Integer.parseInt(parts[1]);
             return hundreds < 100
                     ? -1
@@ -50,7 +51,7 @@ class StormTest {
         synchronized void published(Endpoints endpoints) {
             long now = System.nanoTime();
             endpoints.byCluster().values().stream()
-                    .flatMap(java.util.List::stream)
+                    .flatMap(List::stream)
                     .map(Endpoint::address)
                     .forEach(address -> {
                         int event = event(address);

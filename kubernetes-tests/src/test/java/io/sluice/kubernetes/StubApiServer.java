@@ -209,7 +209,7 @@ final class StubApiServer implements AutoCloseable {
                     line.substring(colon + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        String[] words = request.split(" ");
+        String[] words = request.split(" ", -1);
         URI uri = URI.create(words[1]);
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         Asked one = new Asked(words[0], uri.getPath(), query, System.nanoTime());
@@ -355,7 +355,7 @@ final class StubApiServer implements AutoCloseable {
 
     private static Map<String, String> parameters(String query) {
         Map<String, String> parameters = new HashMap<>();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 parameters.put(

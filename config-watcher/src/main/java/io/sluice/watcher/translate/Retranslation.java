@@ -40,7 +40,7 @@ public final class Retranslation {
     }
 
     /** Who was admitted before and says the same is the same instance; nobody compares a thousand objects field by field. */
-    @SuppressWarnings("ReferenceEquality")
+    @SuppressWarnings("ReferenceEquality") // the very instance, or it is looked at again
     private static boolean same(List<Resource> now, List<Resource> before) {
         if (now.size() != before.size()) {
             return false;
