@@ -16,7 +16,8 @@ import java.util.List;
  * @param next what to ask the next part with; empty after the last
  */
 record Page(List<ObjectNode> items, String resourceVersion, String next) {
-    static final JsonMapper JSON = new JsonMapper();
+    static final JsonMapper JSON =
+            JsonMapper.builder().nodeFactory(new SharedTexts()).build();
 
     /** @throws IOException if it is no list, or not the whole of it */
     static Page read(Kind kind, String apiVersion, byte[] answer) throws IOException {
