@@ -4,28 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code sluice run --kubernetes} as it is run, with the flags of its launcher. */
 final class RouterProcess implements AutoCloseable {
     private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern READY = Pattern.compile("ready; admin on port (\\d+)");
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path log;
+    private final String bind;
+    private final int adminPort;
     private final long beganNanos = System.nanoTime();
 
-    private RouterProcess(Process process, Path log) {
+    private RouterProcess(Process process, Path log, String bind, int adminPort) {
         this.process = process;
         this.log = log;
+        this.bind = bind;
+        this.adminPort = adminPort;
     }
 
     static RouterProcess start(Path directory, Path kubeconfig, String... more) throws IOException {
@@ -34,19 +37,21 @@ final class RouterProcess implements AutoCloseable {
 
     /** @param bind of loopback: several may then have the same ports */
     static RouterProcess start(String bind, Path directory, Path kubeconfig, String... more) throws IOException {
+        int adminPort = freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags());
         command.addAll(List.of("-Dsluice.home=" + REPOSITORY, "-jar", jar().toString()));
         command.addAll(List.of("run", "--kubernetes", "--kubeconfig", kubeconfig.toString()));
-        command.addAll(List.of("--bind", bind, "--admin-port", "0", "--drain-grace", "0", "--access-log", "off"));
+        command.addAll(List.of("--bind", bind, "--admin-port", String.valueOf(adminPort)));
+        command.addAll(List.of("--drain-grace", "0", "--access-log", "off"));
         command.addAll(List.of(more));
         Path log = directory.resolve("router-" + bind + ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        return new RouterProcess(process, log);
+        return new RouterProcess(process, log, bind, adminPort);
     }
 
     private static List<String> flags() throws IOException {
@@ -70,21 +75,26 @@ final class RouterProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it says that it is ready; how long that took since it was started. */
+    /** Waits until it is ready; how long that took since it was started. */
     Duration awaitReady() throws IOException, InterruptedException {
-        while (!READY.matcher(log()).find()) {
+        while (!ready()) {
             assertThat(process.isAlive() && System.nanoTime() - beganNanos < START.toNanos())
                     .as(log())
                     .isTrue();
-            Thread.sleep(10);
+            Thread.sleep(20);
         }
         return Duration.ofNanos(System.nanoTime() - beganNanos);
     }
 
-    int adminPort() throws IOException {
-        Matcher ready = READY.matcher(log());
-        assertThat(ready.find()).as(log()).isTrue();
-        return Integer.parseInt(ready.group(1));
+    private boolean ready() {
+        try (Socket socket = new Socket(bind, adminPort)) {
+            socket.getOutputStream()
+                    .write("GET /ready HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).endsWith(" 200");
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     String log() throws IOException {

@@ -245,7 +245,10 @@ final class StubApiServer implements AutoCloseable {
         return switch (fault) {
             case null -> send(200, whole, whole.length, out);
             case Fault.Status status -> status(status.code(), out);
-            case Fault.Cut cut -> send(200, whole, whole.length / 2, out) && false;
+            case Fault.Cut cut -> {
+                send(200, whole, whole.length / 2, out);
+                yield false;
+            }
             case Fault.Garbage garbage -> {
                 byte[] page = "<html>welcome</html>".getBytes(StandardCharsets.UTF_8);
                 yield send(200, page, page.length, out);
