@@ -37,6 +37,7 @@ public final class KubernetesSource implements Source {
     private final Secrets secrets;
     private final Pace pace = new Pace();
     private final FollowedFiles files = new FollowedFiles();
+    private List<Document> remembered = List.of();
     private @Nullable Listener listener;
     private @Nullable List<Problem> toldProblems;
     private boolean complete;
@@ -89,7 +90,8 @@ public final class KubernetesSource implements Source {
                 }
                 // Secrets are never written; without them the rest is served.
                 secrets.remember();
-                to.remembered(new Documents(documents(), List.of(), Set.of(), false));
+                remembered = documents();
+                to.remembered(new Documents(remembered, List.of(), Set.of(), false));
                 LOG.info(
                         "until the API server has answered, what was in force last counts: {} objects of {}",
                         objects.size(),
@@ -156,7 +158,8 @@ public final class KubernetesSource implements Source {
         boolean first = !complete && all.stream().allMatch(this::settled);
         complete |= first;
         boolean differs = first || !problems.equals(toldProblems);
-        List<Document> documents = new ArrayList<>();
+        // What was remembered is, until all is known; whoever is handed less forgets it.
+        List<Document> documents = complete ? new ArrayList<>() : remembered;
         if (complete) {
             for (Reflection reflection : all) {
                 if (routes || reflection.kind().part() == Kind.Part.ENDPOINTS) {
