@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The dashboard as a browser shows it, of the demo under load and of manifests that mean it ill. Pictures of every view are left in {@code
@@ -55,7 +55,9 @@ class DashboardTest {
     @BeforeAll
     void start() throws Exception {
         Path chromium = Browser.executable();
-        Assumptions.assumeTrue(chromium != null, "no Chromium on this machine: install the package chromium");
+        if (chromium == null) {
+            throw new TestAbortedException("no Chromium on this machine: install the package chromium");
+        }
         main = StubModel.start(0, "main");
         canary = StubModel.start(0, "canary");
         Files.copy(Path.of("..", "demo", "canary-example-1", "manifests.yaml"), directory.resolve("demo.yaml"));

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,14 +32,18 @@ class TracingConfigTest {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    private Tracing read(String yaml) throws IOException {
+    private @Nullable Tracing read(String yaml) throws IOException {
         return MeshConfigReader.read(new ObjectMapper(new YAMLFactory()).readTree(yaml), "mesh.yaml", problems::add)
                 .tracing();
     }
 
+    private Tracing traced(String yaml) throws IOException {
+        return Objects.requireNonNull(read(yaml));
+    }
+
     @Test
     void isReadWhole() throws Exception {
-        Tracing tracing = read(PROVIDER + """
+        Tracing tracing = traced(PROVIDER + """
             enableTracing: true
             defaultProviders: {tracing: [otel]}
             defaultConfig:
@@ -59,7 +65,7 @@ class TracingConfigTest {
 
     @Test
     void onePerCentIsTracedWhereNothingIsSaid() throws Exception {
-        assertThat(read(PROVIDER + "defaultProviders: {tracing: [otel]}").sharePerMillion())
+        assertThat(traced(PROVIDER + "defaultProviders: {tracing: [otel]}").sharePerMillion())
                 .isEqualTo(10_000);
     }
 

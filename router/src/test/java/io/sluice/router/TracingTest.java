@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,10 @@ class TracingTest {
         }
     }
 
+    private Span span() throws InterruptedException {
+        return Objects.requireNonNull(collector.spans.poll(20, TimeUnit.SECONDS), "no span came");
+    }
+
     private static @Nullable String sent(String request, String name) {
         Matcher line = Pattern.compile("\r\n" + name + ": ([^\r]*)\r\n").matcher(request);
         return line.find() ? line.group(1) : null;
@@ -89,7 +94,7 @@ class TracingTest {
     void aSpanSaysWhatBecameOfItsExchange() throws Exception {
         try (Fixture router = router(collector.url(), ALL)) {
             ask(router, "/m/a?access_token=hidden", "User-Agent: curl/8\r\nX-Team: blue\r\n");
-            Span span = collector.spans.poll(20, TimeUnit.SECONDS);
+            Span span = span();
             assertThat(span.name()).isEqualTo("a:8000/*");
             assertThat(span.parent()).isEmpty();
             assertThat(span.attributes())
@@ -107,7 +112,7 @@ class TracingTest {
                     .containsEntry("team", "blue")
                     .containsEntry("zone", "eu-1")
                     .doesNotContainKey("error");
-            long nanos = span.times().get(8) - span.times().get(7);
+            long nanos = span.times().getOrDefault(8, 0L) - span.times().getOrDefault(7, 0L);
             assertThat(nanos).isBetween(1L, TimeUnit.SECONDS.toNanos(30));
             assertThat(collector.keys).contains("k");
             String traceparent = sent(seen.remove(), "traceparent");
@@ -119,7 +124,7 @@ class TracingTest {
     void anAnswerOfTheRouterIsASpanToo() throws Exception {
         try (Fixture router = router(collector.url(), ALL)) {
             ask(router, "/nowhere", "");
-            Span span = collector.spans.poll(20, TimeUnit.SECONDS);
+            Span span = span();
             assertThat(span.name()).isEqualTo("not routed");
             assertThat(span.attributes())
                     .containsEntry("http.status_code", "404")
@@ -142,7 +147,7 @@ class TracingTest {
     void aTraceGoesOn(String fields, @Nullable String also) throws Exception {
         try (Fixture router = router(collector.url(), 0)) {
             ask(router, "/m/x", fields.replace("#", "\r\n") + "\r\ntracestate: rojo=1\r\n");
-            Span span = collector.spans.poll(20, TimeUnit.SECONDS);
+            Span span = span();
             assertThat(span.trace()).isEqualTo(TRACE);
             assertThat(span.parent()).isEqualTo(PARENT);
             String request = seen.remove();
@@ -169,7 +174,7 @@ class TracingTest {
             ask(router, "/m/x", field + "\r\n");
             assertThat(seen.remove()).contains("\r\n" + field + "\r\n");
             ask(router, "/m/x", "");
-            assertThat(collector.spans.poll(20, TimeUnit.SECONDS).trace()).isNotEqualTo(TRACE);
+            assertThat(span().trace()).isNotEqualTo(TRACE);
             assertThat(collector.spans).isEmpty();
         }
     }
@@ -191,7 +196,7 @@ class TracingTest {
     void whatIsNoTraceIsNone(String field) throws Exception {
         try (Fixture router = router(collector.url(), ALL)) {
             ask(router, "/m/x", field + "\r\n");
-            Span span = collector.spans.poll(20, TimeUnit.SECONDS);
+            Span span = span();
             assertThat(span.parent()).isEmpty();
             assertThat(span.trace()).isNotEqualTo(TRACE);
             assertThat(sent(seen.remove(), "traceparent")).isEqualTo("00-" + span.trace() + "-" + span.id() + "-01");

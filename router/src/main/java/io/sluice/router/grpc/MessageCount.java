@@ -34,7 +34,7 @@ public final class MessageCount {
                 left -= skipped;
                 at += skipped;
             } else {
-                length = prefix == 0 ? 0 : length << 8 | data.getByte(at) & 0xff;
+                length = prefix == 0 ? 0 : (length << 8) | (data.getByte(at) & 0xff);
                 at++;
                 if (++prefix == PREFIX_BYTES) {
                     prefix = 0;

@@ -121,7 +121,7 @@ public final class Tap implements AutoCloseable {
         while (!ring.isEmpty()) {
             batch.clear();
             ring.takeInto(batch);
-            rest.append(new String(batch.array(), 0, batch.position(), StandardCharsets.US_ASCII));
+            rest.append(StandardCharsets.US_ASCII.decode(batch.flip()));
         }
         rest.toString().lines().map(TapLayout::redacted).forEach(line -> watches.forEach(watch -> watch.offer(line)));
     }

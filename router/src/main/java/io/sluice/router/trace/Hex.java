@@ -20,14 +20,14 @@ final class Hex {
     static long read(byte[] bytes, int start, int end) {
         long value = 0;
         for (int i = start; i < end; i++) {
-            value = value << 4 | Character.digit(bytes[i], 16);
+            value = (value << 4) | Character.digit(bytes[i], 16);
         }
         return value;
     }
 
     static void write(long value, byte[] target, int at) {
         for (int i = 0; i < 16; i++) {
-            target[at + i] = (byte) DIGITS[(int) (value >>> 60 - 4 * i) & 0xf];
+            target[at + i] = (byte) DIGITS[(int) (value >>> (60 - 4 * i)) & 0xf];
         }
     }
 }
