@@ -134,6 +134,15 @@ class MeshConfigTest {
         assertThat(problems).isEmpty();
     }
 
+    @Test
+    void accessLogsInJsonMayHaveObjectsAndListsInside() throws Exception {
+        MeshConfig mesh =
+                read("{accessLogEncoding: JSON, accessLogFormat: '{\"a\": {\"b\": [\"%PROTOCOL%\", \"x\"]}}'}");
+        assertThat(mesh.accessLog())
+                .isNotNull()
+                .satisfies(log -> assertThat(log.layout().toString()).contains("Nested", "Listed", "PROTOCOL"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -149,7 +158,8 @@ class MeshConfigTest {
                 "accessLogFormat: '%REQ(X)'",
                 "{accessLogEncoding: JSON, accessLogFormat: '%REQ(X)%'}",
                 "{accessLogEncoding: JSON, accessLogFormat: '[1]'}",
-                "{accessLogEncoding: JSON, accessLogFormat: '{\"a\": {\"b\": \"%PROTOCOL%\"}}'}",
+                "{accessLogEncoding: JSON, accessLogFormat: '{\"a\": {\"b\": \"%NOBODY_KNOWS%\"}}'}",
+                "{accessLogEncoding: JSON, accessLogFormat: '{\"a\":[[[[[[[[[[[[[[[[[\"deep\"]]]]]]]]]]]]]]]]]}'}",
             })
     void aWrongValueIsRefused(String yaml) {
         assertThatThrownBy(() -> read(yaml)).isInstanceOf(Refusal.class);

@@ -6,6 +6,7 @@ import io.sluice.router.Fixture.Policy;
 import io.sluice.table.policy.AccessLog;
 import io.sluice.table.policy.AccessLog.Entry;
 import io.sluice.table.policy.AccessLog.Layout;
+import io.sluice.table.policy.AccessLog.Value;
 import io.sluice.table.policy.Format;
 import io.sluice.table.policy.Format.Attribute;
 import io.sluice.table.policy.Format.Piece;
@@ -123,6 +124,19 @@ class AccessLogTest {
             new Entry("short", new Format(List.of(new Piece.Shortened(new Piece.RequestHeader(":path", null), 3)))),
             new Entry("grpc", new Format(List.of(of(Attribute.GRPC_STATUS_NUMBER))))));
 
+    private static final Layout NESTED = new Layout.Json(List.of(
+            new Entry("empty", new Value.Nested(List.of())),
+            new Entry(
+                    "in",
+                    new Value.Nested(List.of(
+                            new Entry(
+                                    "list",
+                                    new Value.Listed(List.of(
+                                            new Value.Of(new Format(List.of(of(Attribute.RESPONSE_CODE)))),
+                                            new Value.Of(Format.literal("x")),
+                                            new Value.Listed(List.of())))),
+                            new Entry("flags", new Format(List.of(of(Attribute.RESPONSE_FLAGS)))))))));
+
     /** Its request is gone from the connection then, and not from the line. */
     @Test
     void aClientThatLeavesIsToldWithWhatItAsked() throws Exception {
@@ -157,6 +171,14 @@ class AccessLogTest {
                     .containsExactly(
                             "{\"a \\u0022key\\u0022\":\"test\",\"code\":200,\"type\":\"42\",\"short\":\"/x?\",\"grpc\":null}",
                             "{\"a \\u0022key\\u0022\":null,\"code\":200,\"type\":\"42\",\"short\":\"/x?\",\"grpc\":null}");
+        }
+    }
+
+    @Test
+    void jsonHasObjectsAndListsInside() throws IOException {
+        try (ScriptedUpstream model = ScriptedUpstream.echo("x")) {
+            assertThat(lines(everything(NESTED), model.port(), POST + BODY))
+                    .containsExactly("{\"empty\":{},\"in\":{\"list\":[200,\"x\",[]],\"flags\":\"-\"}}");
         }
     }
 

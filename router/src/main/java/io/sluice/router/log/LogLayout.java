@@ -5,6 +5,7 @@ import io.sluice.router.header.StreamInfo;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.table.policy.AccessLog;
 import io.sluice.table.policy.AccessLog.Layout;
+import io.sluice.table.policy.AccessLog.Value;
 import io.sluice.table.policy.Format;
 import io.sluice.table.policy.Format.Piece;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class LogLayout {
     static LogLayout of(Layout layout) {
         return switch (layout) {
             case Layout.Text text -> ofText(text.line());
-            case Layout.Json json -> ofJson(json.entries());
+            case Layout.Json json -> new JsonLayout().of(json.entries());
         };
     }
 
@@ -57,25 +58,53 @@ final class LogLayout {
         return new LogLayout(parts, line.pieces().stream().anyMatch(LogLayout::isOfResponse));
     }
 
-    private static LogLayout ofJson(List<AccessLog.Entry> entries) {
-        List<Part> parts = new ArrayList<>();
-        boolean showsResponses = false;
-        String before = "{\"";
-        for (AccessLog.Entry entry : entries) {
-            StringBuilder key = new StringBuilder(before);
-            entry.key().chars().forEach(c -> JsonText.append((char) c, key::append));
-            parts.add(new Part.Literal(utf8(key + "\":")));
-            List<Piece> pieces = entry.value().pieces();
-            HeaderFormat format = new HeaderFormat(entry.value());
+    /** Text between values is put together, so that a line has few parts. */
+    private static final class JsonLayout {
+        private final List<Part> parts = new ArrayList<>();
+        private final StringBuilder text = new StringBuilder();
+        private boolean showsResponses;
+
+        LogLayout of(List<AccessLog.Entry> entries) {
+            add(new Value.Nested(entries));
+            parts.add(new Part.Literal(utf8(text.toString())));
+            return new LogLayout(parts, showsResponses);
+        }
+
+        private void add(Value value) {
+            switch (value) {
+                case Value.Nested object -> {
+                    text.append('{');
+                    for (int i = 0; i < object.entries().size(); i++) {
+                        text.append(i == 0 ? "\"" : ",\"");
+                        object.entries().get(i).key().chars().forEach(c -> JsonText.append((char) c, text::append));
+                        text.append("\":");
+                        add(object.entries().get(i).value());
+                    }
+                    text.append('}');
+                }
+                case Value.Listed list -> {
+                    text.append('[');
+                    for (int i = 0; i < list.values().size(); i++) {
+                        text.append(i == 0 ? "" : ",");
+                        add(list.values().get(i));
+                    }
+                    text.append(']');
+                }
+                case Value.Of of -> add(of.format());
+            }
+        }
+
+        private void add(Format declared) {
+            parts.add(new Part.Literal(utf8(text.toString())));
+            text.setLength(0);
+            List<Piece> pieces = declared.pieces();
+            HeaderFormat format = new HeaderFormat(declared);
             boolean number = pieces.size() == 1
                     && pieces.get(0) instanceof Piece.Of of
                     && of.attribute().isNumber();
             parts.add(number ? new Part.Numeric(format) : new Part.Quoted(format));
             showsResponses |= pieces.stream().anyMatch(LogLayout::isOfResponse);
-            before = ",\"";
         }
-        parts.add(new Part.Literal(utf8(entries.isEmpty() ? "{}" : "}")));
-        return new LogLayout(parts, showsResponses);
     }
 
     private static boolean isOfResponse(Piece piece) {

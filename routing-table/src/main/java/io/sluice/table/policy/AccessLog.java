@@ -24,6 +24,28 @@ public record AccessLog(String file, Layout layout, boolean everything, int shar
         }
     }
 
-    /** A key, and what stands behind it: a number where it is one attribute that is a number. */
-    public record Entry(String key, Format value) {}
+    /** A key, and what stands behind it. */
+    public record Entry(String key, Value value) {
+        public Entry(String key, Format format) {
+            this(key, new Value.Of(format));
+        }
+    }
+
+    /** What stands in a line of JSON. */
+    public sealed interface Value {
+        /** A number where it is one attribute that is a number; else a text. */
+        record Of(Format format) implements Value {}
+
+        record Nested(List<Entry> entries) implements Value {
+            public Nested {
+                entries = List.copyOf(entries);
+            }
+        }
+
+        record Listed(List<Value> values) implements Value {
+            public Listed {
+                values = List.copyOf(values);
+            }
+        }
+    }
 }

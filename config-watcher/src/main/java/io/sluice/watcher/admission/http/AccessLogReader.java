@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.table.policy.AccessLog.Entry;
 import io.sluice.table.policy.AccessLog.Layout;
+import io.sluice.table.policy.AccessLog.Value;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.settings.AccessLogSettings;
@@ -61,6 +62,8 @@ public final class AccessLogReader {
     /** Where nothing is said. */
     public static final AccessLogSettings DEFAULT = new AccessLogSettings("", usual("TEXT"));
 
+    private static final int DEEPEST = 16;
+
     private AccessLogReader() {}
 
     private static Layout usual(String encoding) {
@@ -101,18 +104,29 @@ public final class AccessLogReader {
         if (!tree.isObject()) {
             throw mesh.invalid("accessLogFormat", "must be a JSON object of keys and formats");
         }
+        return new Layout.Json(entries(mesh, tree, 1));
+    }
+
+    private static List<Entry> entries(Reader mesh, JsonNode object, int depth) {
         List<Entry> entries = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-            if (!entry.getValue().isValueNode()) {
-                throw mesh.invalid(
-                        "accessLogFormat",
-                        "\"" + entry.getKey() + "\" is no text; objects and lists inside are not supported");
-            }
-            entries.add(new Entry(
-                    entry.getKey(),
-                    FormatReader.readLog(
-                            mesh, "accessLogFormat", entry.getValue().asText())));
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            entries.add(new Entry(entry.getKey(), value(mesh, entry.getValue(), depth)));
         }
-        return new Layout.Json(entries);
+        return entries;
+    }
+
+    private static Value value(Reader mesh, JsonNode value, int depth) {
+        if (depth > DEEPEST) {
+            throw mesh.invalid("accessLogFormat", "has objects and lists more than " + DEEPEST + " deep");
+        }
+        if (value.isObject()) {
+            return new Value.Nested(entries(mesh, value, depth + 1));
+        }
+        if (value.isArray()) {
+            List<Value> values = new ArrayList<>();
+            value.forEach(one -> values.add(value(mesh, one, depth + 1)));
+            return new Value.Listed(values);
+        }
+        return new Value.Of(FormatReader.readLog(mesh, "accessLogFormat", value.asText()));
     }
 }
