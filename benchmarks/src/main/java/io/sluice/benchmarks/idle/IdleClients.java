@@ -13,6 +13,9 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2ChannelDuplexHandler;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Clients that ask once, or open streams, and then keep what they have. */
 final class IdleClients implements AutoCloseable {
@@ -28,6 +33,11 @@ final class IdleClients implements AutoCloseable {
     private static final int AT_ONCE = 200;
 
     private static final long PATIENCE_SECONDS = 30;
+
+    /** Of a record of application data, as it announces itself (RFC 8446 §5.2): all of what one may hold. */
+    private static final byte[] RECORD = {23, 3, 3, 0x40, 0};
+
+    private static final int HALF_A_RECORD = 8 * 1024;
 
     private final IoEventLoopGroup group;
     private final int port;
@@ -40,6 +50,30 @@ final class IdleClients implements AutoCloseable {
 
     /** Connections in HTTP/1.1, each of which has had one request answered. */
     void connections(int count, String path) throws InterruptedException {
+        connections(count, path, null);
+    }
+
+    /** The same over TLS. */
+    void secureConnections(int count, String path) throws InterruptedException, SSLException {
+        SslContext context = SslContextBuilder.forClient()
+                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                .build();
+        connections(count, path, context);
+    }
+
+    /** Each connection sends the first half of a record, and leaves it at that. */
+    void beginRecords() throws InterruptedException {
+        for (Channel channel : open) {
+            ByteBuf half = channel.alloc().buffer(RECORD.length + HALF_A_RECORD).writeBytes(RECORD);
+            half.writeZero(HALF_A_RECORD);
+            // Below the handler of TLS, which would make whole records of it.
+            channel.eventLoop()
+                    .submit(() -> channel.pipeline().firstContext().writeAndFlush(half))
+                    .sync();
+        }
+    }
+
+    private void connections(int count, String path, @Nullable SslContext tls) throws InterruptedException {
         byte[] request = ("GET " + path + " HTTP/1.1\r\nhost: idle\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         Semaphore underWay = new Semaphore(AT_ONCE);
         for (int i = 0; i < count; i++) {
@@ -47,6 +81,9 @@ final class IdleClients implements AutoCloseable {
             Channel channel = connect(new ChannelInitializer<>() {
                 @Override
                 protected void initChannel(Channel made) {
+                    if (tls != null) {
+                        made.pipeline().addLast(tls.newHandler(made.alloc(), "idle.example.com", port));
+                    }
                     made.pipeline().addLast(new FirstAnswer(underWay));
                 }
             });

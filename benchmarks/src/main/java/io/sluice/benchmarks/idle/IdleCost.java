@@ -3,6 +3,8 @@ package io.sluice.benchmarks.idle;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import io.sluice.benchmarks.load.OpenLoop;
 import io.sluice.benchmarks.load.OpenLoopReport;
 import io.sluice.benchmarks.load.Scenario;
@@ -12,9 +14,11 @@ import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.StubModel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -44,6 +48,13 @@ public final class IdleCost implements Callable<Integer> {
             description = "Idle HTTP/1.1 connections (${DEFAULT-VALUE}).")
     private int[] connections = {};
 
+    @Option(
+            names = "--secure-connections",
+            split = ",",
+            defaultValue = "1000,4000",
+            description = "Idle HTTP/1.1 connections over TLS, and as many with half a record sent (${DEFAULT-VALUE}).")
+    private int[] secureConnections = {};
+
     @Option(names = "--streams", defaultValue = "10000", description = "Idle HTTP/2 streams (${DEFAULT-VALUE}).")
     private int streams;
 
@@ -69,12 +80,13 @@ public final class IdleCost implements Callable<Integer> {
         try (StubModel model = StubModel.start(0, "main")) {
             StreamHolder holder = new StreamHolder(group);
             int port = FreePort.any();
-            Path file = write(manifests, port, model.port(), holder.port());
+            int securePort = FreePort.any();
+            Path file = write(manifests, port, securePort, model.port(), holder.port());
             int admin = FreePort.any();
             Process router = start(manifests, admin);
             try {
                 awaitReady(admin, router);
-                measure(new ProcessTree(router.pid()), group, port, holder);
+                measure(new ProcessTree(router.pid()), group, port, securePort, holder);
             } finally {
                 router.destroy();
                 router.waitFor();
@@ -87,8 +99,9 @@ public final class IdleCost implements Callable<Integer> {
         return failed ? 1 : 0;
     }
 
-    private void measure(ProcessTree router, IoEventLoopGroup group, int port, StreamHolder holder) throws Exception {
-        System.out.println("idle                 router MB  KB each  CPU us of a request beside them");
+    private void measure(ProcessTree router, IoEventLoopGroup group, int port, int securePort, StreamHolder holder)
+            throws Exception {
+        System.out.println("idle                   router MB  KB each  CPU us of a request beside them");
         try (OpenLoop load = new OpenLoop(Scenario.SMALL, CALLERS)) {
             for (int warmUp = 0; warmUp < 3; warmUp++) {
                 microsOfARequest(router, load, port);
@@ -105,6 +118,18 @@ public final class IdleCost implements Callable<Integer> {
                             before,
                             router.residentBytes(),
                             microsOfARequest(router, load, port));
+                    failed |= clients.size() != count;
+                }
+            }
+            for (int count : secureConnections) {
+                long before = router.residentBytes();
+                try (IdleClients clients = new IdleClients(group, securePort)) {
+                    clients.secureConnections(count, PLAIN);
+                    long idle = router.residentBytes();
+                    print(count + " over TLS", count, before, idle, microsOfARequest(router, load, port));
+                    clients.beginRecords();
+                    double micros = microsOfARequest(router, load, port);
+                    print(count + " halves of records", count, idle, router.residentBytes(), micros);
                     failed |= clients.size() != count;
                 }
             }
@@ -134,7 +159,7 @@ public final class IdleCost implements Callable<Integer> {
     private static void print(String what, int count, long before, long after, double micros) {
         System.out.printf(
                 Locale.ROOT,
-                "%-20s %9.1f  %7s  %.1f%n",
+                "%-22s %9.1f  %7s  %.1f%n",
                 what,
                 after / 1048576.0,
                 count == 0 ? "" : String.format(Locale.ROOT, "%.2f", (after - before) / 1024.0 / count),
@@ -148,14 +173,27 @@ public final class IdleCost implements Callable<Integer> {
         }
     }
 
-    private static Path write(Path directory, int port, int model, int holder) throws IOException {
+    private static Path write(Path directory, int port, int securePort, int model, int holder) throws Exception {
+        X509Bundle certificate = new CertificateBuilder()
+                .subject("CN=idle.example.com")
+                .addSanDnsName("idle.example.com")
+                .ecp256()
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
         return Files.writeString(directory.resolve("idle.yaml"), """
             apiVersion: networking.istio.io/v1
             kind: Gateway
             metadata: {name: seldon-gateway, namespace: istio-system}
             spec:
               selector: {istio: ingressgateway}
-              servers: [{port: {number: %1$d, name: http, protocol: HTTP}, hosts: ["*"]}]
+              servers:
+              - {port: {number: %1$d, name: http, protocol: HTTP}, hosts: ["*"]}
+              - {port: {number: %4$d, name: https, protocol: HTTPS}, hosts: ["*"], tls: {mode: SIMPLE, credentialName: idle}}
+            ---
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: idle, namespace: istio-system}
+            data: {tls.crt: %5$s, tls.key: %6$s}
             ---
             apiVersion: networking.istio.io/v1
             kind: VirtualService
@@ -181,7 +219,17 @@ public final class IdleCost implements Callable<Integer> {
             addressType: IPv4
             ports: [{name: http, port: %2$d}, {name: grpc, port: %3$d}]
             endpoints: [{addresses: [127.0.0.1], conditions: {ready: true}}]
-            """.formatted(port, model, holder));
+            """.formatted(
+                        port,
+                        model,
+                        holder,
+                        securePort,
+                        base64(certificate.getCertificatePEM()),
+                        base64(certificate.getPrivateKeyPEM())));
+    }
+
+    private static String base64(String pem) {
+        return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 
     private Process start(Path manifests, int admin) throws IOException {
