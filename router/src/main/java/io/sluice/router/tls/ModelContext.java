@@ -12,6 +12,7 @@ import io.sluice.table.tls.Certificate;
 import io.sluice.table.tls.UpstreamTls.Mesh;
 import io.sluice.table.tls.UpstreamTls.Tls;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,14 +88,22 @@ public final class ModelContext {
      * @param host of the requests that it will carry, without port
      */
     public SslHandler handler(ByteBufAllocator allocator, String host, int port) {
+        SslHandler handler = made(allocator, serverName == null ? host : serverName, port);
         if (serverName == null) {
-            return context.newHandler(allocator, host, port);
+            return handler;
         }
-        SslHandler handler = context.newHandler(allocator, serverName, port);
         // Names of the mesh hold underscores, which a name given in Java's way must not: it would be left out.
         if (handler.engine() instanceof ReferenceCountedOpenSslEngine engine) {
             SSL.setTlsExtHostName(engine.sslPointer(), serverName);
         }
         return handler;
+    }
+
+    private SslHandler made(ByteBufAllocator allocator, String name, int port) {
+        try {
+            return context.newHandler(allocator, name, port);
+        } finally {
+            Reference.reachabilityFence(this); // a table that has just gone may have been the last to hold it
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.sluice.table.tls.ListenerTls.ClientCertificates;
 import io.sluice.table.tls.ListenerTls.Mode.Terminate;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,11 @@ final class ServerContext {
     }
 
     SslHandler handler(ByteBufAllocator allocator) {
-        return context.newHandler(allocator);
+        try {
+            return context.newHandler(allocator);
+        } finally {
+            Reference.reachabilityFence(this); // a table that has just gone may have been the last to hold it
+        }
     }
 
     void rotateTickets() {
