@@ -177,6 +177,11 @@ class SecretsNeverShownTest {
                 headers: {request: {set: {Authorization: "Bearer MARK", X-Api-Key: MARK}, add: {cookie: MARK}}}
                 route: [{destination: {host: model}, headers: {response: {set: {set-cookie: MARK}}}}]
             ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: {name: refused, namespace: ns}
+            spec: {hosts: [model], http: [{headers: {request: {set: {authorization: "%MARK"}}}, route: [{destination: {host: model}}]}]}
+            ---
             apiVersion: v1
             kind: Service
             metadata: {name: model, namespace: ns}

@@ -127,7 +127,11 @@ final class FormatReader {
                 operator(operator.group(1), operator.group(2), operator.group(3));
                 at = operator.end();
             } else {
-                throw operations.invalid(field, "\"" + value.substring(at) + "\" is no operator like %REQ(x)%");
+                // Not quoted: what is set may be a credential.
+                throw operations.invalid(
+                        field,
+                        "has a % as its character " + (at + 1)
+                                + " that begins no operator like %REQ(x)%; write %% for a plain one");
             }
         }
         endText();
