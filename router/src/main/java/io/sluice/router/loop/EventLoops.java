@@ -22,8 +22,6 @@ public final class EventLoops extends MultiThreadIoEventLoopGroup {
         return new ClosingLoop(this, executor, handlers);
     }
 
-    private static final Runnable NOTHING = () -> {};
-
     private static final class ClosingLoop extends SingleThreadIoEventLoop {
         /** This round has closed, or is about to close, what is open; written and read by the loop's thread alone. */
         private boolean closes;
@@ -51,9 +49,11 @@ public final class EventLoops extends MultiThreadIoEventLoopGroup {
         @Override
         protected boolean confirmShutdown() {
             if (!closes && isShuttingDown()) {
-                execute(NOTHING); // so that the next round does not wait for something to do
+                execute(ClosingLoop::nothing); // so that the next round does not wait for something to do
             }
             return closes && super.confirmShutdown();
         }
+
+        private static void nothing() {}
     }
 }

@@ -61,7 +61,7 @@ class WholeRecordsTest {
             assertThat(piece.release()).as("held by nobody else").isTrue();
             int at = 0;
             while (at < bytes.length) {
-                at += HEADER + ((bytes[at + 3] & 0xff) << 8 | bytes[at + 4] & 0xff);
+                at += HEADER + (((bytes[at + 3] & 0xff) << 8) | (bytes[at + 4] & 0xff));
             }
             assertThat(at).isEqualTo(bytes.length);
             all.writeBytes(bytes);
