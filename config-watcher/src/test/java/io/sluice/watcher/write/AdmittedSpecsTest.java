@@ -165,7 +165,9 @@ class AdmittedSpecsTest {
         }
         specs().write(objects);
         assertThat(specs().read()).isEqualTo(objects);
-        assertThat(api.there(CONFIG_MAP).at("/metadata/labels/sluice.io~1router").asText())
+        assertThat(api.there(CONFIG_MAP)
+                        .at("/metadata/labels/sluice.io~1router")
+                        .asText())
                 .isEqualTo("sluice.router");
         specs().write(List.of());
         assertThat(specs().read()).isEmpty();

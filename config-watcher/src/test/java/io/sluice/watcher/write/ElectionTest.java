@@ -56,8 +56,7 @@ class ElectionTest {
             }
             assertThat(Duration.ofNanos(nanos.get() - killed)).isBetween(Election.LASTS, Duration.ofSeconds(20));
             assertThat(a.leads()).isFalse();
-            assertThat(api.there(LEASE).at("/spec/leaseTransitions").asInt())
-                    .isEqualTo(1);
+            assertThat(api.there(LEASE).at("/spec/leaseTransitions").asInt()).isEqualTo(1);
         }
     }
 
