@@ -30,7 +30,7 @@ class InstallsTest {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /** What the operator leaves in the cluster. */
-    private enum Install {
+    enum Install {
         /** {@code istio.enabled=true}, and istiod says what it thinks of each object. */
         ISTIOD {
             @Override

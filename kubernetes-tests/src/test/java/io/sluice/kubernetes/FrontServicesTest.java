@@ -163,10 +163,7 @@ class FrontServicesTest {
                 Duration withdrawn = await(() -> !hasSlice(server, "taken"), router);
                 System.out.printf("a slice is withdrawn %d ms after a selector has come%n", withdrawn.toMillis());
                 assertThat(withdrawn).isLessThan(Duration.ofSeconds(1));
-                assertThat(server.objects
-                                .get(SERVICES, "my-ns", "taken")
-                                .at("/spec/selector/app")
-                                .asText())
+                assertThat(service(server, "taken").at("/spec/selector/app").asText())
                         .isEqualTo("model");
 
                 // The host goes.

@@ -19,7 +19,7 @@ final class StubWrites {
         if (namespaces < 0) {
             return null;
         }
-        String[] parts = path.substring(namespaces + "/namespaces/".length()).split("/");
+        String[] parts = path.substring(namespaces + "/namespaces/".length()).split("/", -1);
         ObjectNode sent = body.length == 0 ? null : (ObjectNode) StubObjects.YAML.readTree(body);
         synchronized (objects) {
             if (method.equals("POST") && parts.length == 2 && sent != null) {

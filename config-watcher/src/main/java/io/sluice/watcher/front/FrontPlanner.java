@@ -35,14 +35,12 @@ public final class FrontPlanner {
     private final Set<String> open = new HashSet<>();
     private final Map<String, List<Endpoint>> routers;
     private final HostCheck check;
-    private final Problems problems;
 
     private final List<Step> written = new ArrayList<>();
     private final Set<ObjectId> kept = new HashSet<>();
 
     private FrontPlanner(Manifests manifests, FrontSettings settings, Problems problems) {
         this.settings = settings;
-        this.problems = problems;
         own = Ownership.of(settings);
         fronts = FrontServices.of(manifests.of(Service.class), settings);
         manifests

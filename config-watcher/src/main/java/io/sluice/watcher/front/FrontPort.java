@@ -6,7 +6,7 @@ import java.util.Comparator;
 record FrontPort(String namespace, String name, int number) implements Comparable<FrontPort> {
     private static final Comparator<FrontPort> ORDER = Comparator.comparing(FrontPort::namespace)
             .thenComparing(FrontPort::name)
-            .thenComparing(FrontPort::number);
+            .thenComparingInt(FrontPort::number);
 
     @Override
     public int compareTo(FrontPort other) {

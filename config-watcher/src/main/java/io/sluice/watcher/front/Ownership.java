@@ -68,7 +68,7 @@ public record Ownership(String router) {
         return isFront(slice) && router.equals(slice.meta().labels().get(ROUTER));
     }
 
-    static boolean optedIn(Namespace namespace) {
+    public static boolean optedIn(Namespace namespace) {
         return OPTED_IN.equals(namespace.meta().labels().get(OPT_IN));
     }
 

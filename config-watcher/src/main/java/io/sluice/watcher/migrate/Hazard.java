@@ -1,5 +1,7 @@
 package io.sluice.watcher.migrate;
 
+import io.sluice.watcher.front.Ownership;
+
 /** Stable names of what changes when Istio goes, and what is to be done; {@code docs/migrate.md} lists them. */
 public enum Hazard {
     HOST_HAS_SELECTOR_SERVICE(
@@ -15,7 +17,7 @@ public enum Hazard {
             "Name a Service of the object's own namespace; or expose the host on a Gateway."),
     NAMESPACE_NOT_OPTED_IN(
             "A mesh host waits for a front Service, and its namespace does not ask for any.",
-            "Label the namespace " + Fronts.LABEL + "=" + Fronts.ASKED + "."),
+            "Label the namespace " + Ownership.OPT_IN + "=" + Ownership.OPTED_IN + "."),
     GATEWAY_MISSING(
             "Routes name a Gateway that is not there: nothing of them is exposed.",
             "Add the Gateway (kubectl get gateways.networking.istio.io -A -o yaml), or correct its name."),

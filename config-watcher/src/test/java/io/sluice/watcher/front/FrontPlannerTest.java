@@ -24,12 +24,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -327,6 +329,10 @@ class FrontPlannerTest {
         }
     }
 
+    private static boolean isOurs(@Nullable Service there) {
+        return there != null && OWN.wrote(there) && there.selector().isEmpty();
+    }
+
     private static void assertSettled(Cluster cluster) {
         assertThat(cluster.plan().steps()).isEmpty();
         List<Integer> targets = new ArrayList<>();
@@ -347,9 +353,7 @@ class FrontPlannerTest {
                 .allSatisfy(target -> assertThat(target).isBetween(SETTINGS.firstPort(), SETTINGS.lastPort()));
         cluster.hosts.values().stream()
                 .filter(host -> !host.namespace().equals("closed"))
-                .filter(host -> cluster.serviceAt(host.namespace(), host.name()) instanceof Service there
-                        && OWN.wrote(there)
-                        && there.selector().isEmpty())
+                .filter(host -> isOurs(cluster.serviceAt(host.namespace(), host.name())))
                 .forEach(host -> assertThat(cluster.sliceAt(host.namespace(), host.name()))
                         .isNotNull());
     }
@@ -391,7 +395,7 @@ class FrontPlannerTest {
         }
         Map<FrontPort, Integer> together = pool.assign(all, Map.of());
         assertThat(together.values()).doesNotHaveDuplicates();
-        assertThat(all.stream().filter(port -> alone.get(port).equals(together.get(port))))
+        assertThat(all.stream().filter(port -> Objects.equals(alone.get(port), together.get(port))))
                 .hasSizeGreaterThan(450);
     }
 

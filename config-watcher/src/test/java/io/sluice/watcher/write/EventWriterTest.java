@@ -114,7 +114,7 @@ class EventWriterTest {
         List<Problem> problems = List.of(problem("a", Severity.ERROR, Code.REFUSED, "is nothing"));
         for (int i = 0; i < 10; i++) {
             apply(problems);
-            events.write(i * 60 * SECOND);
+            events.write(i * 60L * SECOND);
         }
         EventWriter next = new EventWriter(api, "router-1", () -> NOW, 0);
         next.applied(new Applied(FrontPlan.NOTHING, problems, List.of()));

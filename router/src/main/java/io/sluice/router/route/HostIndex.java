@@ -109,7 +109,7 @@ public final class HostIndex {
 
     /** Four numbers, or brackets around an IPv6 address (RFC 3986 §3.2.2). */
     private static boolean isAddress(byte[] bytes, int start, int end) {
-        return end > start && bytes[start] == '[' ? inBrackets(bytes, start, end) : isIpv4(bytes, start, end);
+        return (end > start && bytes[start] == '[') ? inBrackets(bytes, start, end) : isIpv4(bytes, start, end);
     }
 
     private static boolean inBrackets(byte[] bytes, int start, int end) {
