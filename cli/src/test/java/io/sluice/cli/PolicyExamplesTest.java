@@ -137,7 +137,6 @@ class PolicyExamplesTest {
             });
             String manifests = (WORLD + String.join("", policies))
                     .replace("$EDGE", Integer.toString(edge))
-                    .replace("$INSIDE", Integer.toString(inside))
                     .replace("$MODEL", Integer.toString(model.port()));
             Files.writeString(directory.resolve("manifests.yaml"), manifests);
             serving = Serving.start(RouterConfig.defaults().withEventLoops(1), new MeshPortMoved());
@@ -317,7 +316,10 @@ class PolicyExamplesTest {
         }
     }
 
-    /** The router's own figures on a model's port are refused by a policy that selects the router; on its own port they never are. */
+    /**
+     * The router's own figures on a model's port are refused by a policy that selects the router; on its own port they never are. In the
+     * mesh a policy means the port of the Service, whichever is bound for it.
+     */
     @Test
     void theScrapeOfARouterThatIsGuarded() throws Exception {
         String allow = atIngress("action: ALLOW, rules: [{from: [{source: {requestPrincipals: [\"*\"]}}]}]");
@@ -325,8 +327,8 @@ class PolicyExamplesTest {
             assertThat(world.scrape("GET", inside)).isEqualTo(403);
             assertThat(world.scrape("GET", world.serving.adminPort())).isEqualTo(200);
         }
-        try (World world = new World(
-                INGRESS_TOKENS, allow, atIngress(SCRAPE.replace("$PORTS", "\"6000\", \"$INSIDE\", \"6001\"")))) {
+        try (World world =
+                new World(INGRESS_TOKENS, allow, atIngress(SCRAPE.replace("$PORTS", "\"6000\", \"8000\", \"6001\"")))) {
             assertThat(world.scrape("GET", inside)).isEqualTo(200);
             assertThat(world.scrape("POST", inside)).isEqualTo(404);
             assertThat(world.call("POST", PATH, "")).isEqualTo(403);
