@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.sluice.router.exchange.LoopExchanges;
 import io.sluice.router.exchange.LoopExchanges.Replying;
+import io.sluice.router.exchange.LoopExchanges.Telling;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.h1.ClientConnection;
@@ -11,6 +12,7 @@ import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.http.h1.ServerConnections;
 import io.sluice.router.http.h2.Http2ClientConnections;
 import io.sluice.router.http.h2.Http2ServerConnections;
+import io.sluice.router.log.Tap;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.snapshot.Generations;
@@ -82,7 +84,13 @@ public final class InMemoryRouter implements AutoCloseable {
         main = idle(opened, mainPool);
         canary = idle(opened, pool(endpoints.get(1)));
         LoopExchanges exchanges = new LoopExchanges(
-                loop, limits, meters, null, upstreams, generations, new Replying("istio-envoy", false));
+                loop,
+                limits,
+                meters,
+                new Telling(null, new Tap(1).loop(0), null),
+                upstreams,
+                generations,
+                new Replying("istio-envoy", false));
         ServerConnections accepted =
                 new ServerConnections(loop, limits, false, false, new Http2ServerConnections(loop, limits)::accept);
         client = new EmbeddedChannel(accepted.accept(exchanges.acceptor(PORT, "127.0.0.1", "127.0.0.1", 40_000, null)));
