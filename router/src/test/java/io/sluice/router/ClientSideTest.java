@@ -18,20 +18,33 @@ class ClientSideTest {
     private static final String GET = "GET /m/x HTTP/1.1\r\nHost: a\r\n\r\n";
 
     @Test
-    void aClientThatHasSaidAllStillGetsItsAnswers() throws Exception {
-        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    void aClientThatEndsIsGoneAndSoAreItsRequestsThoughTheyAreWhole() throws Exception {
+        CompletableFuture<Boolean> arrived = new CompletableFuture<>();
+        AtomicInteger requests = new AtomicInteger();
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
         try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {
-                    for (int i = 1; !wire.message().isEmpty(); i++) {
-                        ended.join();
-                        wire.send("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\n" + i);
-                    }
+                    arrived.complete(!wire.head().isEmpty());
+                    requests.incrementAndGet();
+                    closed.complete(wire.closed());
                 });
                 Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
                 RawClient client = fixture.connect()) {
-            client.send(GET + GET).socket().shutdownOutput();
-            ended.complete(true);
-            assertThat(client.message()).doesNotContain("connection: close").endsWith("\r\n\r\n1");
-            assertThat(client.message()).endsWith("\r\n\r\n2");
+            client.send(GET + GET);
+            assertThat(arrived.get(10, TimeUnit.SECONDS)).isTrue();
+            client.socket().shutdownOutput();
+            assertThat(client.closed()).isTrue();
+            assertThat(closed.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(requests).hasValue(1);
+        }
+    }
+
+    @Test
+    void aClientThatEndsStillGetsWhatWasAnsweredAtOnce() throws Exception {
+        try (ScriptedUpstream model = ScriptedUpstream.start(wire -> {});
+                Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
+                RawClient client = fixture.connect()) {
+            client.send("GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n").socket().shutdownOutput();
+            assertThat(client.message()).startsWith("http/1.1 404 ");
             assertThat(client.closed()).isTrue();
         }
     }

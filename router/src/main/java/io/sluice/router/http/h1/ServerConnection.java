@@ -65,7 +65,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     private boolean reading;
     private boolean requestEnded;
 
-    /** The client has sent its FIN: no more will come, but it may still be listening. */
+    /** The client has sent its FIN. */
     private boolean inputEnded;
 
     private boolean keepAlive;
@@ -145,15 +145,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         }
     }
 
-    /** A client that has said all may still be waiting for its answers (RFC 9112 §9.6); one that has not, is gone. */
+    /** A FIN says that the client is gone (ADR 24): what it asked for is given up, what it has been answered still goes out. */
     private void inputEnded() {
         inputEnded = true;
         switch (state) {
-            case FRESH, HEAD -> {
-                if (waiting == null) {
-                    close();
-                }
-            }
+            case FRESH, HEAD -> close();
             case EXCHANGE -> inputEndedInExchange();
             case CLOSING -> {
                 if (timer.lingers) {
@@ -165,14 +161,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
 
     private void inputEndedInExchange() {
         StreamListener<RequestHead> taker = listener;
-        if (requestEnded || taker == null) {
-            return;
-        }
-        if (inTunnel()) {
+        if (taker == null || !inTunnel()) {
+            requireContext().close();
+        } else if (!requestEnded) {
             requestEnded = true;
             taker.onData(Unpooled.EMPTY_BUFFER, true);
-        } else {
-            requireContext().close();
         }
     }
 
@@ -295,9 +288,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     }
 
     private void awaitHead() {
-        if (inputEnded) {
-            close();
-        } else if (!timer.head) {
+        if (!timer.head) {
             timer.head = true;
             connections
                     .loop()
@@ -409,7 +400,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         }
         // What the client still sends of an unfinished request is not read any more, so it cannot be told from the next
         // one.
-        keepAlive &= requestEnded && !connections.draining() && !lastRequest();
+        keepAlive &= requestEnded && !connections.draining();
         if (head.framing() == Framing.NONE) {
             sayThatItIsEmpty(head);
         }
@@ -456,11 +447,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
         return http11 ? Outbound.ConnectionField.NONE : Outbound.ConnectionField.KEEP_ALIVE;
     }
 
-    /** Nothing more can come on this connection. */
-    private boolean lastRequest() {
-        return inputEnded && waiting == null;
-    }
-
     private void startTunnel() {
         requestEnded = false;
         if (reader != null) {
@@ -471,9 +457,6 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
             waiting = null;
             readIfWanted();
             read(early);
-        }
-        if (inputEnded) {
-            inputEndedInExchange();
         }
     }
 
@@ -521,7 +504,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Htt
     }
 
     private void responseEnded() {
-        if (keepAlive && requestEnded && !lastRequest()) {
+        if (keepAlive && requestEnded) {
             letGo();
             state = State.HEAD;
             becomeIdle();
