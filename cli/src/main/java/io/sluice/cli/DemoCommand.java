@@ -1,18 +1,13 @@
 package io.sluice.cli;
 
 import ch.qos.logback.classic.Level;
-import io.sluice.router.RouterConfig;
-import io.sluice.router.admin.AdminPorts;
-import io.sluice.router.http.Limits;
 import io.sluice.router.listen.BindFailure;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.StubModel;
 import io.sluice.watcher.Watcher;
-import io.sluice.watcher.WatcherConfig;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,8 +59,9 @@ final class DemoCommand implements Callable<Integer> {
         StubModel main = model(MAIN_PORT, "main");
         StubModel canary = model(CANARY_PORT, "canary");
         Placement placement = new DemoPlacement(port, Map.of(MAIN_PORT, main.port(), CANARY_PORT, canary.port()));
-        Serving serving = Serving.start(config(), placement);
-        Watcher watcher = serving.follow(WatcherConfig.of(List.of(manifests)));
+        RunCommand.Started started = run(manifests).serve(placement);
+        Serving serving = started.serving();
+        Watcher watcher = started.watcher();
         if (!watcher.awaitFirst(Duration.ofSeconds(10))) {
             System.err.println("no table could be made of " + manifests);
             return 1;
@@ -130,23 +127,19 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static RouterConfig config() {
-        RouterConfig defaults = RouterConfig.defaults();
-        return new RouterConfig(
-                InetAddress.getLoopbackAddress(),
-                AdminPorts.on(0),
-                defaults.eventLoops(),
-                Limits.DEFAULT,
-                defaults.serverHeader(),
-                true,
-                false,
-                false,
-                Duration.ZERO,
-                Duration.ofSeconds(5),
-                defaults.retryBudget(),
-                defaults.accessLog(),
-                defaults.tracing(),
-                defaults.seed());
+    /** The demo is a {@code run} whose models are at hand. */
+    private static RunCommand run(Path manifests) {
+        RunCommand run = new RunCommand();
+        new CommandLine(run)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .parseArgs(
+                        "--manifests",
+                        manifests.toString(),
+                        "--admin-port=0",
+                        "--access-log=off",
+                        "--drain-seconds=5",
+                        "--reason-header");
+        return run;
     }
 
     private String welcome(Path manifests, int adminPort) {

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The level of our own log; everything goes to stderr (logback.xml). */
+/** The level of our own log; everything goes to stderr (LogProvider). */
 final class Logging {
     private Logging() {}
 

@@ -47,6 +47,7 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... arguments) {
+        LogProvider.install();
         return line(arguments).execute(arguments);
     }
 

@@ -78,33 +78,33 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final RouterOptions routing = new RouterOptions();
 
+    /**
+     * What {@link #serve} has started.
+     *
+     * @param writer null where nothing is written
+     */
+    record Started(
+            Serving serving, Watcher watcher, @Nullable ClusterWriter writer) {}
+
     @Override
-    @SuppressWarnings("resource") // both live until the process ends
+    @SuppressWarnings("resource") // all of it lives until the process ends
     public Integer call() throws IOException, InterruptedException {
         Logging.level(Level.valueOf(logLevel.name()));
-        Settings settings =
-                origin.kubernetes ? writing.settle(reading.settings().ofCluster()) : reading.settings();
-        KubernetesClient client = client();
-        Source source = client == null
-                ? new DirectorySource(ManifestOptions.existing(origin.manifests))
-                : cluster.source(client, settings);
-        Serving serving;
+        Started started;
         try {
-            serving = Serving.start(routing.config(settings.mesh(), settings.cluster()), Placement.DECLARED);
+            started = serve(Placement.DECLARED);
         } catch (IOException taken) {
             System.err.println(
                     "the admin port cannot be opened (" + taken.getMessage() + "); choose another with --admin-port");
             return 1;
         }
-        ClusterWriter writer = client == null ? null : writing.start(client, settings);
-        Watcher watcher = writer == null
-                ? serving.follow(source, settings, applied -> {})
-                : serving.follow(new RememberedSource(source, writer), settings, writer::applied);
+        Watcher watcher = started.watcher();
+        Serving serving = started.serving();
         // Before anybody is told that it is ready.
         Ending.onSignal(() -> {
             // Another is to say at once that this one ends.
-            if (writer != null) {
-                writer.close();
+            if (started.writer() != null) {
+                started.writer().close();
             }
             // Until the last request has ended, endpoints are followed.
             DrainReport report = serving.drain();
@@ -118,6 +118,27 @@ final class RunCommand implements Callable<Integer> {
         LOG.info("ready; admin on port {}", serving.adminPort());
         Ending.await();
         return 0;
+    }
+
+    /**
+     * Starts to serve; a table is in force once {@link Watcher#awaitFirst} says so.
+     *
+     * @throws IOException if the admin port is taken
+     */
+    @SuppressWarnings("resource") // the source is the watcher's, which is the caller's
+    Started serve(Placement placement) throws IOException {
+        Settings settings =
+                origin.kubernetes ? writing.settle(reading.settings().ofCluster()) : reading.settings();
+        KubernetesClient client = client();
+        Source source = client == null
+                ? new DirectorySource(ManifestOptions.existing(origin.manifests))
+                : cluster.source(client, settings);
+        Serving serving = Serving.start(routing.config(settings.mesh(), settings.cluster()), placement);
+        ClusterWriter writer = client == null ? null : writing.start(client, settings);
+        Watcher watcher = writer == null
+                ? serving.follow(source, settings, applied -> {})
+                : serving.follow(new RememberedSource(source, writer), settings, writer::applied);
+        return new Started(serving, watcher, writer);
     }
 
     /** Null where there is no cluster. */
