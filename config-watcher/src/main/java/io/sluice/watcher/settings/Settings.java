@@ -3,6 +3,7 @@ package io.sluice.watcher.settings;
 import io.sluice.watcher.resource.ServerTls.Files;
 import io.sluice.watcher.resource.locality.Locality;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,108 +51,31 @@ public record Settings(
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
-        return new Settings(
-                labels,
-                gatewayNamespace,
-                gatewayIdentity,
-                clusterDomain,
-                operator,
-                seldonSource,
-                mesh,
-                meshCertificates,
-                cluster,
-                fronts,
-                believedTrustDomain);
+        return with(changed -> changed.gatewayLabels = labels);
     }
 
     public Settings withGatewayNamespace(String namespace) {
-        return new Settings(
-                gatewayLabels,
-                namespace,
-                gatewayIdentity,
-                clusterDomain,
-                operator,
-                seldonSource,
-                mesh,
-                meshCertificates,
-                cluster,
-                fronts,
-                believedTrustDomain);
+        return with(changed -> changed.gatewayNamespace = namespace);
     }
 
     public Settings withGatewayIdentity(String identity) {
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                identity,
-                clusterDomain,
-                operator,
-                seldonSource,
-                mesh,
-                meshCertificates,
-                cluster,
-                fronts,
-                believedTrustDomain);
+        return with(changed -> changed.gatewayIdentity = identity);
     }
 
     public Settings withClusterDomain(String domain) {
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                gatewayIdentity,
-                domain,
-                operator,
-                seldonSource,
-                mesh,
-                meshCertificates,
-                cluster,
-                fronts,
-                believedTrustDomain);
+        return with(changed -> changed.clusterDomain = domain);
     }
 
     public Settings withOperator(OperatorSettings environment) {
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                gatewayIdentity,
-                clusterDomain,
-                environment,
-                seldonSource,
-                mesh,
-                meshCertificates,
-                cluster,
-                fronts,
-                believedTrustDomain);
+        return with(changed -> changed.operator = environment);
     }
 
     public Settings withSeldonSource(SeldonSource source) {
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                gatewayIdentity,
-                clusterDomain,
-                operator,
-                source,
-                mesh,
-                meshCertificates,
-                cluster,
-                fronts,
-                believedTrustDomain);
+        return with(changed -> changed.seldonSource = source);
     }
 
-    public Settings withMesh(MeshConfig changed) {
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                gatewayIdentity,
-                clusterDomain,
-                operator,
-                seldonSource,
-                changed,
-                meshCertificates,
-                cluster,
-                fronts,
-                believedTrustDomain);
+    public Settings withMesh(MeshConfig mesh) {
+        return with(changed -> changed.mesh = mesh);
     }
 
     /** The files in which Istio's agents write a workload's certificate; empty = none. */
@@ -159,66 +83,22 @@ public record Settings(
         Files files = directory.isEmpty()
                 ? Files.NONE
                 : new Files(directory + "/cert-chain.pem", directory + "/key.pem", directory + "/root-cert.pem", "");
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                gatewayIdentity,
-                clusterDomain,
-                operator,
-                seldonSource,
-                mesh,
-                files,
-                cluster,
-                fronts,
-                believedTrustDomain);
+        return with(changed -> changed.meshCertificates = files);
     }
 
     /** For manifests that a cluster holds. */
     public Settings ofCluster() {
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                gatewayIdentity,
-                clusterDomain,
-                operator,
-                seldonSource,
-                mesh,
-                meshCertificates,
-                true,
-                fronts,
-                believedTrustDomain);
+        return with(changed -> changed.cluster = true);
     }
 
     /** With Services for in-cluster hosts that have none. */
     public Settings withFronts(FrontSettings written) {
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                gatewayIdentity,
-                clusterDomain,
-                operator,
-                seldonSource,
-                mesh,
-                meshCertificates,
-                cluster,
-                written,
-                believedTrustDomain);
+        return with(changed -> changed.fronts = written);
     }
 
     /** Where policies take a pod's address for its identity. */
     public Settings withPodIdentities(String trustDomain) {
-        return new Settings(
-                gatewayLabels,
-                gatewayNamespace,
-                gatewayIdentity,
-                clusterDomain,
-                operator,
-                seldonSource,
-                mesh,
-                meshCertificates,
-                cluster,
-                fronts,
-                trustDomain);
+        return with(changed -> changed.believedTrustDomain = trustDomain);
     }
 
     /** Where this router stands, as the labels of its gateway say. */
@@ -238,5 +118,55 @@ public record Settings(
     public String resolve(String host, String namespace) {
         boolean name = host.indexOf('.') < 0 && host.indexOf(':') < 0 && !host.equals("*");
         return name ? fullName(host, namespace) : host;
+    }
+
+    private Settings with(Consumer<Changed> change) {
+        Changed changed = new Changed(this);
+        change.accept(changed);
+        return changed.made();
+    }
+
+    /** The components while one of them is replaced. */
+    private static final class Changed {
+        private Map<String, String> gatewayLabels;
+        private String gatewayNamespace;
+        private String gatewayIdentity;
+        private String clusterDomain;
+        private OperatorSettings operator;
+        private SeldonSource seldonSource;
+        private MeshConfig mesh;
+        private Files meshCertificates;
+        private boolean cluster;
+        private @Nullable FrontSettings fronts;
+        private @Nullable String believedTrustDomain;
+
+        private Changed(Settings from) {
+            gatewayLabels = from.gatewayLabels;
+            gatewayNamespace = from.gatewayNamespace;
+            gatewayIdentity = from.gatewayIdentity;
+            clusterDomain = from.clusterDomain;
+            operator = from.operator;
+            seldonSource = from.seldonSource;
+            mesh = from.mesh;
+            meshCertificates = from.meshCertificates;
+            cluster = from.cluster;
+            fronts = from.fronts;
+            believedTrustDomain = from.believedTrustDomain;
+        }
+
+        private Settings made() {
+            return new Settings(
+                    gatewayLabels,
+                    gatewayNamespace,
+                    gatewayIdentity,
+                    clusterDomain,
+                    operator,
+                    seldonSource,
+                    mesh,
+                    meshCertificates,
+                    cluster,
+                    fronts,
+                    believedTrustDomain);
+        }
     }
 }
