@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One contestant and all that is found out about it, round after round. */
 final class Measurement {
     private static final double MEBIBYTE = 1024 * 1024;
-    private static final Duration COUNTING = Duration.ofSeconds(2);
+    private static final Duration LONGEST_COUNT = Duration.ofSeconds(2);
 
     private final Contestant contestant;
     private final Plan plan;
@@ -65,7 +65,7 @@ final class Measurement {
 
     private ClosedRound closedRound(ClosedLoop callers) {
         CpuTime begin = contestant.tree().cpuTime();
-        ClosedLoopReport report = callers.run(contestant.peer().port(), plan.round());
+        ClosedLoopReport report = run(callers);
         double cpuMicros = contestant.tree().cpuTime().nanosSince(begin) / 1e3;
         return new ClosedRound(
                 report.requestsPerSecond(),
@@ -77,11 +77,22 @@ final class Measurement {
                 report.errors());
     }
 
+    /** Callers whose proxy is gone tell less of it than the proxy itself. */
+    private ClosedLoopReport run(ClosedLoop callers) {
+        try {
+            return callers.run(contestant.peer().port(), plan.round());
+        } catch (IllegalStateException failure) {
+            contestant.requireAlive();
+            throw new IllegalStateException(name() + ": " + failure.getMessage(), failure);
+        }
+    }
+
     /** In a run of its own: counting costs the proxy a little at each call. */
     void count(SystemCalls systemCalls, ClosedLoop callers) {
         int port = contestant.peer().port();
+        Duration counting = plan.round().compareTo(LONGEST_COUNT) < 0 ? plan.round() : LONGEST_COUNT;
         Counted counted =
-                systemCalls.during(contestant.tree(), callers.command(port, COUNTING), callers.bound(COUNTING));
+                systemCalls.during(contestant.tree(), callers.command(port, counting), callers.bound(counting));
         OptionalLong calls = counted.calls();
         if (calls.isPresent()) {
             systemCallsPerRequest = (double) calls.getAsLong()

@@ -12,9 +12,4 @@ import java.time.Duration;
  * @param warmUpRounds at most so many before measuring, of the same length
  * @param reference the peer that ratios and the open loop's rate are taken from
  */
-record Plan(Scenario scenario, int connections, int rounds, Duration round, int warmUpRounds, String reference) {
-    /** The proxy has a core to itself; generator and backends share the other. */
-    static final int LOAD_CORE = 0;
-
-    static final int PROXY_CORE = 1;
-}
+record Plan(Scenario scenario, int connections, int rounds, Duration round, int warmUpRounds, String reference) {}

@@ -10,17 +10,18 @@ import io.sluice.benchmarks.peer.Contestant;
 import io.sluice.benchmarks.peer.Peer;
 import io.sluice.benchmarks.peer.Peers;
 import io.sluice.benchmarks.process.Children;
+import io.sluice.benchmarks.process.Cores;
 import io.sluice.benchmarks.process.Executables;
 import io.sluice.benchmarks.process.Machine;
+import io.sluice.benchmarks.process.Revision;
 import io.sluice.benchmarks.process.SystemCalls;
+import io.sluice.benchmarks.process.WorkDirectory;
 import io.sluice.benchmarks.report.Results;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -76,8 +77,14 @@ public final class SideBySide implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One round of 2 s after one of warm-up: to see that all works, not to quote.")
+            description = "One round of 1 s after one of warm-up: to see that all works, not to quote.")
     private boolean quick;
+
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            description = "Where figures are written as data, as a table and as a picture (benchmarks/target/results).")
+    private @Nullable Path results;
 
     @Option(names = "--repository", hidden = true, defaultValue = ".")
     private Path repository = Path.of(".");
@@ -101,13 +108,13 @@ public final class SideBySide implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireTools();
-        Path work = Files.createTempDirectory("sluice-benchmarks");
-        try (Children children = new Children(work)) {
-            Results results = measure(work, children);
-            System.out.print(results.writeTo(repository.resolve("benchmarks/results")));
+        try (WorkDirectory work = WorkDirectory.create("benchmarks");
+                Children children = new Children(work.path())) {
+            Results results = measure(work.path(), children);
+            Path directory = directory();
+            System.out.print(results.writeTo(directory));
+            progress("written: " + directory.resolve(results.name()) + ".json, .txt and .svg");
             return results.errors() == 0 ? 0 : 1;
-        } finally {
-            delete(work);
         }
     }
 
@@ -122,11 +129,11 @@ public final class SideBySide implements Callable<Integer> {
         List<Candidate> candidates = candidates(known);
         Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         long stolenNanos = Machine.stolenNanos();
-        Contestant.startBackends(children, Plan.LOAD_CORE, work, plan.scenario());
+        Contestant.startBackends(children, Cores.LOAD, work, plan.scenario());
         List<Measurement> measurements = candidates.stream()
                 .flatMap(candidate -> candidate instanceof Ready(Peer peer) ? Stream.of(peer) : null)
                 .map(peer -> new Measurement(
-                        Contestant.start(peer, known.probe(), children, Plan.PROXY_CORE), known.probe(), plan))
+                        Contestant.start(peer, known.probe(), children, Cores.PROXY), known.probe(), plan))
                 .toList();
         Experiment experiment = new Experiment(plan, measurements, SideBySide::progress);
         ClosedLoop callers = ClosedLoop.of(work, plan.scenario(), plan.connections());
@@ -173,8 +180,12 @@ public final class SideBySide implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "rounds, seconds and connections begin at 1");
         }
         return quick
-                ? new Plan(asked, callers, 1, Duration.ofSeconds(2), 1, reference)
+                ? new Plan(asked, callers, 1, Duration.ofSeconds(1), 1, reference)
                 : new Plan(asked, callers, rounds, Duration.ofSeconds(seconds), warmUpRounds, reference);
+    }
+
+    private Path directory() {
+        return results == null ? repository.resolve("benchmarks/target/results") : results;
     }
 
     private Scenario scenario() {
@@ -198,13 +209,5 @@ public final class SideBySide implements Callable<Integer> {
 
     private static void progress(String line) {
         System.err.println(line);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.benchmarks.growth;
 
+import static io.sluice.benchmarks.report.TrialOptions.progress;
+
 import io.sluice.benchmarks.figures.Spread;
 import io.sluice.benchmarks.load.OpenLoop;
 import io.sluice.benchmarks.load.OpenLoopReport;
@@ -8,20 +10,21 @@ import io.sluice.benchmarks.process.CpuTime;
 import io.sluice.benchmarks.process.ProcessTree;
 import io.sluice.benchmarks.process.ProductionJvm;
 import io.sluice.benchmarks.publish.PublishingRouter;
+import io.sluice.benchmarks.report.Columns;
+import io.sluice.benchmarks.report.TrialOptions;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.StubModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code benchmarks/growth}. */
@@ -44,18 +47,13 @@ public final class CostOfGrowth implements Callable<Integer> {
     @Option(names = "--secs", defaultValue = "3", description = "Of one router in a round (${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(
-            names = "--java-flags",
-            required = true,
-            description = "File of the production flags, as ./sluice reads it.")
-    private Path flags = Path.of("");
+    @Mixin
+    private TrialOptions options = new TrialOptions();
 
     private long errors;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new CostOfGrowth())
-                .setOverwrittenOptionsAllowed(true)
-                .execute(arguments));
+        System.exit(new CommandLine(new CostOfGrowth()).execute(arguments));
     }
 
     @Override
@@ -64,9 +62,11 @@ public final class CostOfGrowth implements Callable<Integer> {
         try (StubModel model = StubModel.start(0, "main");
                 OpenLoop load = new OpenLoop(Scenario.SMALL, CONNECTIONS)) {
             for (Size size : List.of(new Size(10, 1), new Size(1_000, 1), new Size(10_000, 1), new Size(10, 2))) {
+                progress("starting a router of " + size.routes() + " routes");
                 contestants.add(new Contestant(size, model.port()));
             }
             for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+                progress(round < 0 ? "warm-up" : "round " + (round + 1) + " of " + rounds);
                 for (Contestant contestant : round % 2 == 0 ? contestants : contestants.reversed()) {
                     contestant.run(load, round >= 0);
                 }
@@ -74,31 +74,29 @@ public final class CostOfGrowth implements Callable<Integer> {
         } finally {
             contestants.forEach(Contestant::end);
         }
-        print(contestants);
+        report(contestants);
         return errors == 0 ? 0 : 1;
     }
 
-    private void print(List<Contestant> contestants) {
-        System.out.printf(
-                Locale.ROOT, "%d requests/s, %d connections, %d rounds of %d s%n", rate, CONNECTIONS, rounds, seconds);
-        System.out.println("routes  loops  CPU us (min-max)        x of the first (min-max)");
+    private void report(List<Contestant> contestants) {
         double[] first = contestants.getFirst().micros();
-        for (Contestant contestant : contestants) {
-            Spread micros = Spread.of(contestant.micros());
-            Spread ratio = Spread.ofRatios(contestant.micros(), first);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%6d  %5d  %6.1f (%.1f-%.1f)  %10.2f (%.2f-%.2f)%n",
-                    contestant.size.routes(),
-                    contestant.size.loops(),
-                    micros.median(),
-                    micros.min(),
-                    micros.max(),
-                    ratio.median(),
-                    ratio.min(),
-                    ratio.max());
+        List<Growth> rows =
+                contestants.stream().map(contestant -> contestant.row(first)).toList();
+        Columns table = Columns.ofFigures().row("routes", "loops", "CPU us (min-max)", "x of the first (min-max)");
+        for (Growth row : rows) {
+            table.row(
+                    Integer.toString(row.routes()),
+                    Integer.toString(row.loops()),
+                    Columns.spread(row.cpuMicros(), 1),
+                    Columns.spread(row.ratio(), 2));
         }
+        String conditions = rate + " requests/s, " + CONNECTIONS + " connections, " + rounds + " rounds of " + seconds
+                + " s; CPU per request";
+        options.report("growth", conditions, rows, table);
     }
+
+    /** @param ratio to the first row, round by round */
+    private record Growth(int routes, int loops, Spread cpuMicros, Spread ratio, List<Double> rounds) {}
 
     private record Size(int routes, int loops) {}
 
@@ -114,7 +112,8 @@ public final class CostOfGrowth implements Callable<Integer> {
             List<String> arguments = Stream.of(size.routes(), port, backend, size.loops())
                     .map(String::valueOf)
                     .toList();
-            process = new ProcessBuilder(ProductionJvm.command(flags, PublishingRouter.class, arguments))
+            process = new ProcessBuilder(ProductionJvm.command(
+                            options.repository().resolve("cli/jvm.options"), PublishingRouter.class, arguments))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             BufferedReader answers = process.inputReader(StandardCharsets.US_ASCII);
@@ -135,6 +134,11 @@ public final class CostOfGrowth implements Callable<Integer> {
 
         double[] micros() {
             return micros.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+
+        Growth row(double[] first) {
+            double[] own = micros();
+            return new Growth(size.routes(), size.loops(), Spread.of(own), Spread.ofRatios(own, first), micros);
         }
 
         void end() {

@@ -1,5 +1,7 @@
 package io.sluice.benchmarks.idle;
 
+import static io.sluice.benchmarks.report.TrialOptions.progress;
+
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -10,21 +12,26 @@ import io.sluice.benchmarks.load.OpenLoopReport;
 import io.sluice.benchmarks.load.Scenario;
 import io.sluice.benchmarks.process.CpuTime;
 import io.sluice.benchmarks.process.ProcessTree;
+import io.sluice.benchmarks.process.RouterProcess;
+import io.sluice.benchmarks.process.WorkDirectory;
+import io.sluice.benchmarks.report.Columns;
+import io.sluice.benchmarks.report.TrialOptions;
 import io.sluice.testkit.FreePort;
-import io.sluice.testkit.RawClient;
 import io.sluice.testkit.StubModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code benchmarks/idle}. */
@@ -39,6 +46,8 @@ public final class IdleCost implements Callable<Integer> {
     private static final String HELD = "/idle.Model/Hold";
     private static final int STREAMS_A_CONNECTION = 100;
     private static final int CALLERS = 32;
+    private static final double KIBIBYTE = 1024;
+    private static final double MEBIBYTE = 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Option(
@@ -64,10 +73,23 @@ public final class IdleCost implements Callable<Integer> {
     @Option(names = "--secs", defaultValue = "5", description = "How long, each time (${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--repository", hidden = true, defaultValue = ".")
-    private Path repository = Path.of(".");
+    @Mixin
+    private TrialOptions options = new TrialOptions();
 
+    private final List<Idle> rows = new ArrayList<>();
     private boolean failed;
+
+    /**
+     * @param what is idle
+     * @param kibibytesEach the router's memory for one more; null where there is none
+     * @param cpuMicros of a request beside them
+     */
+    private record Idle(
+            String what,
+            int count,
+            double residentMebibytes,
+            @Nullable Double kibibytesEach,
+            double cpuMicros) {}
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new IdleCost()).execute(arguments));
@@ -75,49 +97,40 @@ public final class IdleCost implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path manifests = Files.createTempDirectory("sluice-idle");
         IoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-        try (StubModel model = StubModel.start(0, "main")) {
+        try (WorkDirectory work = WorkDirectory.create("idle");
+                StubModel model = StubModel.start(0, "main")) {
             StreamHolder holder = new StreamHolder(group);
             int port = FreePort.any();
             int securePort = FreePort.any();
-            Path file = write(manifests, port, securePort, model.port(), holder.port());
-            int admin = FreePort.any();
-            Process router = start(manifests, admin);
-            try {
-                awaitReady(admin, router);
-                measure(new ProcessTree(router.pid()), group, port, securePort, holder);
-            } finally {
-                router.destroy();
-                router.waitFor();
-                Files.delete(file);
+            Path manifests = work.directory("manifests");
+            write(manifests, port, securePort, model.port(), holder.port());
+            try (RouterProcess router =
+                    RouterProcess.start(options.repository(), manifests, List.of("--drain-seconds", "1"))) {
+                measure(router.tree(), group, port, securePort, holder);
             }
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            Files.delete(manifests);
         }
+        report();
         return failed ? 1 : 0;
     }
 
     private void measure(ProcessTree router, IoEventLoopGroup group, int port, int securePort, StreamHolder holder)
             throws Exception {
-        System.out.println("idle                   router MB  KB each  CPU us of a request beside them");
         try (OpenLoop load = new OpenLoop(Scenario.SMALL, CALLERS)) {
             for (int warmUp = 0; warmUp < 3; warmUp++) {
+                progress("warm-up");
                 microsOfARequest(router, load, port);
             }
             long alone = router.residentBytes();
-            print("nothing", 0, alone, alone, microsOfARequest(router, load, port));
+            add("nothing", 0, alone, alone, microsOfARequest(router, load, port));
             for (int count : connections) {
                 long before = router.residentBytes();
                 try (IdleClients clients = new IdleClients(group, port)) {
                     clients.connections(count, PLAIN);
-                    print(
-                            count + " connections",
-                            count,
-                            before,
-                            router.residentBytes(),
-                            microsOfARequest(router, load, port));
+                    long idle = router.residentBytes();
+                    add(count + " connections", count, before, idle, microsOfARequest(router, load, port));
                     failed |= clients.size() != count;
                 }
             }
@@ -126,10 +139,10 @@ public final class IdleCost implements Callable<Integer> {
                 try (IdleClients clients = new IdleClients(group, securePort)) {
                     clients.secureConnections(count, PLAIN);
                     long idle = router.residentBytes();
-                    print(count + " over TLS", count, before, idle, microsOfARequest(router, load, port));
+                    add(count + " over TLS", count, before, idle, microsOfARequest(router, load, port));
                     clients.beginRecords();
                     double micros = microsOfARequest(router, load, port);
-                    print(count + " halves of records", count, idle, router.residentBytes(), micros);
+                    add(count + " halves of records", count, idle, router.residentBytes(), micros);
                     failed |= clients.size() != count;
                 }
             }
@@ -137,12 +150,9 @@ public final class IdleCost implements Callable<Integer> {
             try (IdleClients clients = new IdleClients(group, port)) {
                 clients.streams(streams / STREAMS_A_CONNECTION, STREAMS_A_CONNECTION, HELD);
                 await(holder);
-                print(
-                        holder.held() + " streams",
-                        holder.held(),
-                        before,
-                        router.residentBytes(),
-                        microsOfARequest(router, load, port));
+                int held = holder.held();
+                long idle = router.residentBytes();
+                add(held + " streams", held, before, idle, microsOfARequest(router, load, port));
                 failed |= holder.reset() > 0;
             }
         }
@@ -156,14 +166,23 @@ public final class IdleCost implements Callable<Integer> {
         return router.cpuTime().nanosSince(before) / 1e3 / report.answered();
     }
 
-    private static void print(String what, int count, long before, long after, double micros) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-22s %9.1f  %7s  %.1f%n",
-                what,
-                after / 1048576.0,
-                count == 0 ? "" : String.format(Locale.ROOT, "%.2f", (after - before) / 1024.0 / count),
-                micros);
+    private void add(String what, int count, long before, long after, double micros) {
+        progress(what);
+        rows.add(new Idle(
+                what, count, after / MEBIBYTE, count == 0 ? null : (after - before) / KIBIBYTE / count, micros));
+    }
+
+    private void report() {
+        Columns table = Columns.ofFigures().row("idle", "router MB", "KB each", "CPU us of a request beside them");
+        for (Idle row : rows) {
+            Double each = row.kibibytesEach();
+            table.row(
+                    row.what(),
+                    Columns.decimal(row.residentMebibytes(), 1),
+                    each == null ? "" : Columns.decimal(each, 2),
+                    Columns.decimal(row.cpuMicros(), 1));
+        }
+        options.report("idle", rate + " requests/s beside them, " + CALLERS + " connections", rows, table);
     }
 
     private void await(StreamHolder holder) throws InterruptedException {
@@ -173,14 +192,14 @@ public final class IdleCost implements Callable<Integer> {
         }
     }
 
-    private static Path write(Path directory, int port, int securePort, int model, int holder) throws Exception {
+    private static void write(Path directory, int port, int securePort, int model, int holder) throws Exception {
         X509Bundle certificate = new CertificateBuilder()
                 .subject("CN=idle.example.com")
                 .addSanDnsName("idle.example.com")
                 .ecp256()
                 .setIsCertificateAuthority(true)
                 .buildSelfSigned();
-        return Files.writeString(directory.resolve("idle.yaml"), """
+        Files.writeString(directory.resolve("idle.yaml"), """
             apiVersion: networking.istio.io/v1
             kind: Gateway
             metadata: {name: seldon-gateway, namespace: istio-system}
@@ -230,36 +249,5 @@ public final class IdleCost implements Callable<Integer> {
 
     private static String base64(String pem) {
         return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private Process start(Path manifests, int admin) throws IOException {
-        return new ProcessBuilder(List.of(
-                        repository.resolve("sluice").toString(),
-                        "run",
-                        "--manifests",
-                        manifests.toString(),
-                        "--admin-port",
-                        Integer.toString(admin),
-                        "--drain-seconds",
-                        "1"))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static void awaitReady(int admin, Process router) throws InterruptedException {
-        long endNanos = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() - endNanos < 0 && router.isAlive()) {
-            try (RawClient client = RawClient.connect(admin)) {
-                if (client.send("GET /ready HTTP/1.1\r\nhost: localhost\r\n\r\n")
-                        .message()
-                        .contains(" 200 ")) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                Thread.sleep(20);
-            }
-        }
-        throw new IllegalStateException("the router was not ready in " + PATIENCE.toSeconds() + " s");
     }
 }

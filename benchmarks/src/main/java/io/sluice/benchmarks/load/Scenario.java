@@ -114,6 +114,11 @@ public enum Scenario {
         return "{\"data\":{\"ndarray\":[[" + numbers + NUMBER + "]]}}";
     }
 
+    /** Whether a body is too large for a buffer of 16 KB, and fits one of 128 KB. */
+    public boolean needsLargeBuffers() {
+        return protocols == Protocols.HTTP1 && bytes >= 16_000 && bytes <= LONGEST_UNARY;
+    }
+
     /** Whether a request comes whole in one read, so that nobody can answer it before its body is there. */
     public boolean isOneRead() {
         return protocols != Protocols.HTTP2 && bytes <= 1_000;

@@ -60,6 +60,9 @@ final class Configurations {
                     .replace("@canary@", Integer.toString(canary))
                     .replace("@sidecar-main@", Integer.toString(Ports.SIDECAR_MAIN))
                     .replace("@sidecar-canary@", Integer.toString(Ports.SIDECAR_CANARY))
+                    .replace(
+                            "@buffers@",
+                            name.startsWith(Peers.LARGE_BUFFERS) ? "tune.bufsize 131072" : "# tune.bufsize 16384")
                     .replace("@server-protocol@", http2 ? HAPROXY_HTTP2 : "")
                     .replace("@cluster-protocol@", http2 ? ENVOY_HTTP2 : "# HTTP/1.1")
                     .replace("@bind-tls@", secure ? " ssl crt @both@" : "")

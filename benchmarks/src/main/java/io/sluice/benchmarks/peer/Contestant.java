@@ -12,14 +12,16 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A peer that runs and has answered its first call.
  *
+ * @param output what it has printed so far
  * @param version the first line of its version command
  * @param startMillis from its start to its first good answer: launcher and configuration included
  */
-public record Contestant(Peer peer, ProcessTree tree, String version, long startMillis) {
+public record Contestant(Peer peer, Process process, Supplier<String> output, String version, long startMillis) {
     private static final Duration START_BOUND = Duration.ofSeconds(60);
     /** A first call of a launcher may build what it launches. */
     private static final Duration VERSION_BOUND = Duration.ofMinutes(10);
@@ -42,7 +44,23 @@ public record Contestant(Peer peer, ProcessTree tree, String version, long start
         }
         long startMillis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
         return new Contestant(
-                peer, new ProcessTree(process.pid()), ProcessTree.withoutDirectories(version.strip()), startMillis);
+                peer,
+                process,
+                () -> children.output(peer.name()),
+                ProcessTree.withoutDirectories(version.strip()),
+                startMillis);
+    }
+
+    public ProcessTree tree() {
+        return new ProcessTree(process.pid());
+    }
+
+    /** @throws IllegalStateException quoting what it printed, if it has ended */
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(peer.name() + " has ended with " + process.exitValue() + ": "
+                    + output.get().strip());
+        }
     }
 
     /** Starts the model behind the proxies. */

@@ -9,20 +9,26 @@ final class JavaProcess {
     /** One core: one collector thread. Fast buffers and the native transport for Netty, which goes without them on JDK 25 unless told. */
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
-            "-Xms128m",
-            "-Xmx128m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dio.netty.noUnsafe=false",
             "-Dio.netty.leakDetection.level=disabled");
 
+    private static final int HEAP_MEGABYTES = 128;
+
     private JavaProcess() {}
 
     static List<String> command(Class<?> main, List<String> arguments) {
+        return command(HEAP_MEGABYTES, System.getProperty("java.class.path"), main.getName(), arguments);
+    }
+
+    static List<String> command(int heapMegabytes, String classPath, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Executables.java().toString());
+        command.add("-Xms" + heapMegabytes + "m");
+        command.add("-Xmx" + heapMegabytes + "m");
         command.addAll(Runtime.version().feature() >= 23 ? FLAGS : withoutUnsafeFlag());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         return command;
     }

@@ -14,12 +14,25 @@ import java.util.function.Function;
 
 /** The proxies known here. To add one: a constant in {@link Ports}, a case here, a configuration beside this package. */
 public final class Peers implements AutoCloseable {
-    /** In the order of the table. */
-    public static final List<String> NAMES =
-            List.of("haproxy", "haproxy-tcp", "nginx", "envoy", "sidecars", "netty", "sluice");
+    /** HAProxy with buffers that hold bodies of up to 128 KB, so that these, too, can be sent again. */
+    static final String LARGE_BUFFERS = "haproxy-128k";
 
-    private static final Set<String> HTTP1_ONLY = Set.of("haproxy-tcp", "nginx", "netty");
-    private static final Set<String> PLAINTEXT_ONLY = Set.of("haproxy-tcp", "sidecars", "netty");
+    /** In the order of the table. */
+    public static final List<String> NAMES = List.of(
+            "haproxy",
+            LARGE_BUFFERS,
+            "haproxy-tcp",
+            "nginx",
+            "envoy",
+            "sidecars",
+            "netty",
+            "spring-cloud-gateway",
+            "sluice");
+
+    private static final Set<String> HTTP1_ONLY = Set.of("haproxy-tcp", "nginx", "netty", "spring-cloud-gateway");
+    private static final Set<String> PLAINTEXT_ONLY =
+            Set.of("haproxy-tcp", "sidecars", "netty", "spring-cloud-gateway");
+    private static final int SPRING_HEAP_MEGABYTES = 512;
     private static final Set<Feature> ALL = EnumSet.allOf(Feature.class);
 
     private final Path repository;
@@ -53,14 +66,20 @@ public final class Peers implements AutoCloseable {
         if (scenario.secure() && PLAINTEXT_ONLY.contains(name)) {
             return new Skipped(name, "is configured for plaintext only");
         }
+        if (name.equals(LARGE_BUFFERS) && !scenario.needsLargeBuffers()) {
+            return new Skipped(name, "does what haproxy does: it is there for bodies of 16 to 128 KB");
+        }
         return switch (name) {
             case "haproxy" -> installed(name, "haproxy", haproxy -> haproxy(name, haproxy, Ports.HAPROXY, ALL));
+            case LARGE_BUFFERS ->
+                installed(name, "haproxy", haproxy -> haproxy(name, haproxy, Ports.HAPROXY_128K, ALL));
             case "haproxy-tcp" ->
                 installed(name, "haproxy", haproxy -> haproxy(name, haproxy, Ports.HAPROXY_TCP, Set.of()));
             case "nginx" -> installed(name, "nginx", this::nginx);
             case "envoy" -> installed(name, "envoy", this::envoy);
             case "sidecars" -> installed(name, "envoy", this::sidecars);
             case "netty" -> new Ready(netty());
+            case "spring-cloud-gateway" -> springCloudGateway();
             case "sluice" -> sluice();
             default -> throw new IllegalArgumentException("peer '" + name + "' is none of " + String.join(", ", NAMES));
         };
@@ -77,7 +96,10 @@ public final class Peers implements AutoCloseable {
     }
 
     private Peer haproxy(String name, String haproxy, int port, Set<Feature> features) {
-        String file = configurations.write(name + ".cfg", port).toString();
+        String resource = (name.equals(LARGE_BUFFERS) ? "haproxy" : name) + ".cfg";
+        String file = configurations
+                .write(resource, name + ".cfg", port, Ports.MAIN, Ports.CANARY)
+                .toString();
         return new Peer(name, port, List.of(haproxy, "-db", "-f", file), List.of(haproxy, "-v"), work, features);
     }
 
@@ -116,6 +138,29 @@ public final class Peers implements AutoCloseable {
                 JavaProcess.command(NettyProxy.class, List.of("--version")),
                 work,
                 Set.of(Feature.PREFIX_REWRITE, Feature.WEIGHTED_SPLIT));
+    }
+
+    /** In a build of its own, which is not everybody's: a dozen of libraries that are nowhere else (ADR 30). */
+    private Candidate springCloudGateway() {
+        Path built = repository.resolve("benchmarks/spring-cloud-gateway/target");
+        if (!Files.isDirectory(built.resolve("lib"))) {
+            return new Skipped(
+                    "spring-cloud-gateway",
+                    "not built (mvn -B -Pspring-cloud-gateway -pl benchmarks/spring-cloud-gateway package)");
+        }
+        String classPath = built.resolve("classes") + ":" + built.resolve("lib") + "/*";
+        String main = "io.sluice.benchmarks.spring.Gateway";
+        List<String> ports = List.of(
+                "--gateway.port=" + Ports.SPRING_CLOUD_GATEWAY,
+                "--gateway.main=" + Ports.MAIN,
+                "--gateway.canary=" + Ports.CANARY);
+        return new Ready(new Peer(
+                "spring-cloud-gateway",
+                Ports.SPRING_CLOUD_GATEWAY,
+                JavaProcess.command(SPRING_HEAP_MEGABYTES, classPath, main, ports),
+                JavaProcess.command(SPRING_HEAP_MEGABYTES, classPath, main, List.of("--version")),
+                work,
+                ALL));
     }
 
     private Candidate sluice() {

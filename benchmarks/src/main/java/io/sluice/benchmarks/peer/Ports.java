@@ -23,5 +23,8 @@ public final class Ports {
     static final int SIDECAR_MAIN = 19119;
     static final int SIDECAR_CANARY = 19120;
 
+    static final int SPRING_CLOUD_GATEWAY = 19121;
+    static final int HAPROXY_128K = 19122;
+
     private Ports() {}
 }

@@ -9,6 +9,9 @@ package io.sluice.benchmarks.process;
  * @param processes how many processes the tree holds: each rounds its ticks
  */
 public record CpuTime(long runNanos, long tickNanos, int processes) {
+    /** Of a process that has not begun: what it has used since then is all. */
+    public static final CpuTime NONE = new CpuTime(0, 0, 1);
+
     static final long TICK_NANOS = 10_000_000;
     /** User and system time are each cut to whole ticks, at the begin and at the end. */
     private static final int ROUNDED_TICKS = 3;

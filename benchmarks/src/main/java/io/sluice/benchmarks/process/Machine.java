@@ -33,6 +33,11 @@ public record Machine(
                 Runtime.version() + " (" + System.getProperty("java.vm.vendor") + ")");
     }
 
+    /** For the head of a table. */
+    public String words() {
+        return processor + ", " + cores + " cores, kernel " + kernel + ", TCP " + congestionControl + ", Java " + jdk;
+    }
+
     /** Time that the hypervisor has kept from this machine since boot, nanoseconds over all cores. */
     public static long stolenNanos() {
         return ProcStat.stealTicks(read("/proc/stat")) * CpuTime.TICK_NANOS;

@@ -34,8 +34,17 @@ public record ProcessTree(long rootPid) {
 
     /** Resident set of all processes, bytes. Pages that two of them share count twice. */
     public long residentBytes() {
+        return kibibytes("VmRSS") * 1024;
+    }
+
+    /** The most that {@link #residentBytes} has been, of each process for itself. */
+    public long peakResidentBytes() {
+        return kibibytes("VmHWM") * 1024;
+    }
+
+    private long kibibytes(String line) {
         return pids().stream()
-                .mapToLong(pid -> ProcStat.kibibytes(read(directory(pid).resolve("status")), "VmRSS") * 1024)
+                .mapToLong(pid -> ProcStat.kibibytes(read(directory(pid).resolve("status")), line))
                 .sum();
     }
 
@@ -46,9 +55,15 @@ public record ProcessTree(long rootPid) {
 
     /** The command line as the kernel knows it, without directories: what really runs once launchers have replaced themselves. */
     public String commandLine() {
-        String words =
-                read(directory(rootPid).resolve("cmdline")).replace('\0', ' ').strip();
-        return withoutDirectories(words);
+        return withoutDirectories(String.join(" ", arguments()));
+    }
+
+    /** The command line word by word, as it could be run again. */
+    public List<String> arguments() {
+        String words = read(directory(rootPid).resolve("cmdline"));
+        return words.isEmpty()
+                ? List.of()
+                : List.of(words.substring(0, words.length() - 1).split("\0", -1));
     }
 
     List<Long> pids() {

@@ -1,11 +1,12 @@
 package io.sluice.benchmarks.report;
 
+import io.sluice.benchmarks.figures.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Rows of cells as text, each column as wide as its widest cell. */
-final class Columns {
+public final class Columns {
     private static final String GAP = "  ";
 
     private final int columnsOfWords;
@@ -16,22 +17,22 @@ final class Columns {
     }
 
     /** The first column to the left, the others to the right. */
-    static Columns ofFigures() {
+    public static Columns ofFigures() {
         return new Columns(1);
     }
 
     /** All columns to the left. */
-    static Columns ofWords() {
+    public static Columns ofWords() {
         return new Columns(Integer.MAX_VALUE);
     }
 
-    Columns row(String... cells) {
+    public Columns row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
 
     /** @return lines, each ended */
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
@@ -53,8 +54,20 @@ final class Columns {
                 .orElse(0);
     }
 
+    /** From the smallest to the largest. */
+    static String range(Spread spread, int decimals) {
+        return decimal(spread.min(), decimals) + "-" + decimal(spread.max(), decimals);
+    }
+
+    /** A figure and how far it spreads, as {@code 0.76 (0.68-0.87)}; a dash for what is not a number. */
+    public static String spread(Spread spread, int decimals) {
+        return Double.isFinite(spread.median())
+                ? decimal(spread.median(), decimals) + " (" + range(spread, decimals) + ")"
+                : "-";
+    }
+
     /** A figure with so many decimals; a dash for what is not a number. */
-    static String decimal(double figure, int decimals) {
+    public static String decimal(double figure, int decimals) {
         return Double.isFinite(figure) ? String.format(Locale.ROOT, "%." + decimals + "f", figure) : "-";
     }
 }

@@ -23,8 +23,10 @@ final class Plot {
 
     static String of(Results results) {
         List<PeerResult> peers = results.peers();
-        double longest =
-                peers.stream().mapToDouble(peer -> cpu(peer).max()).max().orElse(1);
+        double longest = peers.stream()
+                .mapToDouble(peer -> cpu(results, peer).max())
+                .max()
+                .orElse(1);
         int height = TOP + peers.size() * ROW + BOTTOM;
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
@@ -49,7 +51,7 @@ final class Plot {
     }
 
     private static void row(StringBuilder svg, Results results, PeerResult peer, int y, double longest) {
-        Spread cpu = cpu(peer);
+        Spread cpu = cpu(results, peer);
         double scale = BAR_WIDTH / longest;
         int middle = y + ROW / 2;
         svg.append(String.format(Locale.ROOT, "<text x=\"8\" y=\"%d\">%s</text>%n", middle + 4, escaped(peer.name())));
@@ -68,30 +70,20 @@ final class Plot {
                 middle,
                 NAME_WIDTH + cpu.max() * scale,
                 middle));
-        String ratio = results.referencePeer()
-                .filter(reference -> !reference.name().equals(peer.name()))
-                .map(reference -> String.format(
-                        Locale.ROOT,
-                        " (%.2f x)",
-                        Spread.ofRatios(rounds(peer), rounds(reference)).median()))
-                .orElse("");
+        double ratio = results.closedRatio(peer.name(), results.reference(), ClosedRound::cpuMicrosPerRequest)
+                .median();
+        boolean compared = Double.isFinite(ratio) && !peer.name().equals(results.reference());
         svg.append(String.format(
                 Locale.ROOT,
                 "<text x=\"%d\" y=\"%d\">%.1f%s</text>%n",
                 NAME_WIDTH + BAR_WIDTH + 8,
                 middle + 4,
                 cpu.median(),
-                ratio));
+                compared ? String.format(Locale.ROOT, " (%.2f x)", ratio) : ""));
     }
 
-    private static Spread cpu(PeerResult peer) {
-        return Spread.of(rounds(peer));
-    }
-
-    private static double[] rounds(PeerResult peer) {
-        return peer.closedLoop().stream()
-                .mapToDouble(ClosedRound::cpuMicrosPerRequest)
-                .toArray();
+    private static Spread cpu(Results results, PeerResult peer) {
+        return results.closed(peer.name(), ClosedRound::cpuMicrosPerRequest);
     }
 
     private static String escaped(String text) {

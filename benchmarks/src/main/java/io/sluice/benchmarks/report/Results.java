@@ -1,15 +1,15 @@
 package io.sluice.benchmarks.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.sluice.benchmarks.figures.ClosedRound;
+import io.sluice.benchmarks.figures.OpenRound;
+import io.sluice.benchmarks.figures.Spread;
 import io.sluice.benchmarks.peer.Candidate.Skipped;
 import io.sluice.benchmarks.process.Machine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One run as data.
@@ -33,28 +33,61 @@ public record Results(
         List<PeerResult> peers,
         List<Skipped> skipped) {
 
-    public Optional<PeerResult> referencePeer() {
-        return peers.stream().filter(peer -> peer.name().equals(reference)).findFirst();
-    }
-
     public long errors() {
         return peers.stream().mapToLong(PeerResult::errors).sum();
     }
 
+    /** What it is called, in the directory of results and elsewhere. */
+    public String name() {
+        return scenario + "-" + connections;
+    }
+
     /** Writes {@code NAME.json}, {@code NAME.txt} and {@code NAME.svg}; returns the table. */
     public String writeTo(Path directory) {
-        String name = begun.replace(":", "").replace("-", "") + "-" + scenario + "-" + connections;
+        ResultFiles files = new ResultFiles(directory);
         String table = TextTable.of(this);
-        try {
-            Files.createDirectories(directory);
-            new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(directory.resolve(name + ".json").toFile(), this);
-            Files.writeString(directory.resolve(name + ".txt"), table);
-            Files.writeString(directory.resolve(name + ".svg"), Plot.of(this));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        files.write(name(), this, table);
+        files.writePicture(name(), Plot.of(this));
         return table;
+    }
+
+    /** What one proxy's rounds of the closed loop say of a figure; of a proxy that was not measured nothing. */
+    Spread closed(String peer, ToDoubleFunction<ClosedRound> figure) {
+        return Spread.of(closedRounds(peer, figure));
+    }
+
+    Spread open(String peer, ToDoubleFunction<OpenRound> figure) {
+        return Spread.of(openRounds(peer, figure));
+    }
+
+    /** The same against another proxy, round by round. */
+    Spread closedRatio(String peer, String other, ToDoubleFunction<ClosedRound> figure) {
+        return ratios(closedRounds(peer, figure), closedRounds(other, figure));
+    }
+
+    Spread openRatio(String peer, String other, ToDoubleFunction<OpenRound> figure) {
+        return ratios(openRounds(peer, figure), openRounds(other, figure));
+    }
+
+    private static Spread ratios(double[] rounds, double[] reference) {
+        return rounds.length == 0 || reference.length == 0 ? Spread.of() : Spread.ofRatios(rounds, reference);
+    }
+
+    private double[] closedRounds(String peer, ToDoubleFunction<ClosedRound> figure) {
+        return rounds(peer, PeerResult::closedLoop, figure);
+    }
+
+    private double[] openRounds(String peer, ToDoubleFunction<OpenRound> figure) {
+        return rounds(peer, PeerResult::openLoop, figure);
+    }
+
+    private <R> double[] rounds(String peer, Function<PeerResult, List<R>> loop, ToDoubleFunction<R> figure) {
+        return peer(peer).map(loop).orElse(List.of()).stream()
+                .mapToDouble(figure)
+                .toArray();
+    }
+
+    Optional<PeerResult> peer(String name) {
+        return peers.stream().filter(peer -> peer.name().equals(name)).findFirst();
     }
 }

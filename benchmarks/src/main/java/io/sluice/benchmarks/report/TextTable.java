@@ -1,14 +1,12 @@
 package io.sluice.benchmarks.report;
 
 import static io.sluice.benchmarks.report.Columns.decimal;
+import static io.sluice.benchmarks.report.Columns.range;
 
 import io.sluice.benchmarks.figures.ClosedRound;
 import io.sluice.benchmarks.figures.OpenRound;
 import io.sluice.benchmarks.figures.Spread;
-import io.sluice.benchmarks.process.Machine;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -26,14 +24,10 @@ final class TextTable {
     }
 
     private String heading() {
-        Machine machine = results.machine();
         Columns versions = Columns.ofWords();
         results.peers().forEach(peer -> versions.row(peer.name(), peer.version()));
         results.skipped().forEach(skipped -> versions.row(skipped.name(), "skipped: " + skipped.reason()));
-        return results.begun() + ", revision " + results.revision() + "\n" + machine.processor() + ", "
-                + machine.cores()
-                + " cores, kernel " + machine.kernel() + ", TCP " + machine.congestionControl() + ", Java "
-                + machine.jdk() + "\n" + versions.text();
+        return Findings.heading(results.begun(), results.revision(), results.machine()) + versions.text();
     }
 
     private String closedLoop() {
@@ -56,27 +50,28 @@ final class TextTable {
                         "p99 x",
                         "errors");
         for (PeerResult peer : results.peers()) {
-            Spread cpu = closed(peer, ClosedRound::cpuMicrosPerRequest);
-            Spread cpuRatio = ratio(peer, PeerResult::closedLoop, ClosedRound::cpuMicrosPerRequest);
-            Spread rateRatio = ratio(peer, PeerResult::closedLoop, ClosedRound::requestsPerSecond);
+            String name = peer.name();
+            Spread cpu = results.closed(name, ClosedRound::cpuMicrosPerRequest);
+            Spread cpuRatio = results.closedRatio(name, results.reference(), ClosedRound::cpuMicrosPerRequest);
+            Spread rateRatio = results.closedRatio(name, results.reference(), ClosedRound::requestsPerSecond);
             Double calls = peer.systemCallsPerRequest();
             rows.row(
-                    peer.name(),
-                    decimal(closed(peer, ClosedRound::requestsPerSecond).median(), 0),
-                    decimal(closed(peer, ClosedRound::p50Micros).median() / 1e3, 2),
-                    decimal(closed(peer, ClosedRound::p99Micros).median() / 1e3, 2),
+                    name,
+                    decimal(results.closed(name, ClosedRound::requestsPerSecond).median(), 0),
+                    decimal(results.closed(name, ClosedRound::p50Micros).median() / 1e3, 2),
+                    decimal(results.closed(name, ClosedRound::p99Micros).median() / 1e3, 2),
                     decimal(cpu.median(), 1),
                     range(cpu, 1),
-                    decimal(closed(peer, ClosedRound::coreBusy).median() * 100, 0) + "%",
+                    decimal(results.closed(name, ClosedRound::coreBusy).median() * 100, 0) + "%",
                     calls == null ? "-" : decimal(calls, 2),
-                    decimal(closed(peer, ClosedRound::residentMebibytes).median(), 0),
+                    decimal(results.closed(name, ClosedRound::residentMebibytes).median(), 0),
                     "|",
                     decimal(cpuRatio.median(), 2),
                     range(cpuRatio, 2),
                     decimal(rateRatio.median(), 2),
                     range(rateRatio, 2),
                     decimal(
-                            ratio(peer, PeerResult::closedLoop, ClosedRound::p99Micros)
+                            results.closedRatio(name, results.reference(), ClosedRound::p99Micros)
                                     .median(),
                             2),
                     Long.toString(sum(peer.closedLoop(), ClosedRound::errors)));
@@ -107,16 +102,17 @@ final class TextTable {
                         "min-max",
                         "errors");
         for (PeerResult peer : results.peers()) {
-            Spread p99 = open(peer, round -> round.p99Micros() / 1e3);
-            Spread cpu = open(peer, OpenRound::cpuMicrosPerRequest);
-            Spread cpuRatio = ratio(peer, PeerResult::openLoop, OpenRound::cpuMicrosPerRequest);
-            Spread p99Ratio = ratio(peer, PeerResult::openLoop, OpenRound::p99Micros);
+            String name = peer.name();
+            Spread p99 = results.open(name, round -> round.p99Micros() / 1e3);
+            Spread cpu = results.open(name, OpenRound::cpuMicrosPerRequest);
+            Spread cpuRatio = results.openRatio(name, results.reference(), OpenRound::cpuMicrosPerRequest);
+            Spread p99Ratio = results.openRatio(name, results.reference(), OpenRound::p99Micros);
             rows.row(
-                    peer.name(),
-                    decimal(open(peer, OpenRound::p50Micros).median() / 1e3, 2),
+                    name,
+                    decimal(results.open(name, OpenRound::p50Micros).median() / 1e3, 2),
                     decimal(p99.median(), 2),
                     range(p99, 2),
-                    decimal(open(peer, OpenRound::p999Micros).median() / 1e3, 2),
+                    decimal(results.open(name, OpenRound::p999Micros).median() / 1e3, 2),
                     decimal(cpu.median(), 1),
                     range(cpu, 1),
                     "|",
@@ -144,29 +140,7 @@ final class TextTable {
         return rows.text() + "stolen by the hypervisor: " + decimal(results.stolenSeconds(), 1) + " s\n";
     }
 
-    private static Spread closed(PeerResult peer, ToDoubleFunction<ClosedRound> figure) {
-        return Spread.of(figures(peer.closedLoop(), figure));
-    }
-
-    private static Spread open(PeerResult peer, ToDoubleFunction<OpenRound> figure) {
-        return Spread.of(figures(peer.openLoop(), figure));
-    }
-
-    private <R> Spread ratio(PeerResult peer, Function<PeerResult, List<R>> loop, ToDoubleFunction<R> figure) {
-        return results.referencePeer()
-                .map(other -> Spread.ofRatios(figures(loop.apply(peer), figure), figures(loop.apply(other), figure)))
-                .orElseGet(Spread::of);
-    }
-
-    private static <R> double[] figures(List<R> rounds, ToDoubleFunction<R> figure) {
-        return rounds.stream().mapToDouble(figure).toArray();
-    }
-
     private static <R> long sum(List<R> rounds, ToLongFunction<R> figure) {
         return rounds.stream().mapToLong(figure).sum();
-    }
-
-    private static String range(Spread spread, int decimals) {
-        return decimal(spread.min(), decimals) + "-" + decimal(spread.max(), decimals);
     }
 }

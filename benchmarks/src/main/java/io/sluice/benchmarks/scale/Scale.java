@@ -1,23 +1,24 @@
 package io.sluice.benchmarks.scale;
 
+import static io.sluice.benchmarks.report.TrialOptions.progress;
+
+import io.sluice.benchmarks.figures.Spread;
 import io.sluice.benchmarks.process.CpuTime;
 import io.sluice.benchmarks.process.ProcessTree;
-import io.sluice.testkit.FreePort;
+import io.sluice.benchmarks.process.RouterProcess;
+import io.sluice.benchmarks.process.WorkDirectory;
+import io.sluice.benchmarks.report.Columns;
+import io.sluice.benchmarks.report.TrialOptions;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.StubModel;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How the control plane bears many manifests, seen from outside: {@code benchmarks/scale}. */
@@ -27,10 +28,8 @@ import picocli.CommandLine.Option;
         description = "Measure start, changes and idling of a router with many manifests.",
         footer = {"", "Example: benchmarks/scale --deployments 200,2000"})
 public final class Scale implements Callable<Integer> {
+    private static final double MEBIBYTE = 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    @Option(names = "--repository", required = true, paramLabel = "DIR", description = "Where ./sluice is.")
-    private Path repository = Path.of(".");
 
     @Option(
             names = "--deployments",
@@ -60,6 +59,9 @@ public final class Scale implements Callable<Integer> {
             description = "How long to watch it idle (default: ${DEFAULT-VALUE}).")
     private int idleSeconds;
 
+    @Mixin
+    private TrialOptions options = new TrialOptions();
+
     private Scale() {}
 
     public static void main(String[] arguments) {
@@ -68,88 +70,79 @@ public final class Scale implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.out.println(
-                "manifests  first table ms  its CPU s  change live ms (median, max)  its CPU ms  idle CPU %  resident"
-                        + " MB");
+        List<Scaled> rows = new ArrayList<>();
         for (int count : deployments) {
-            measure(count);
+            progress(count * Fleet.FILES_A_DEPLOYMENT + " manifests");
+            rows.add(measure(count));
         }
+        Columns table = Columns.ofFigures()
+                .row(
+                        "manifests",
+                        "first table ms",
+                        "its CPU s",
+                        "change live ms",
+                        "longest",
+                        "its CPU ms",
+                        "idle CPU %",
+                        "resident MB");
+        for (Scaled row : rows) {
+            table.row(
+                    Integer.toString(row.manifests()),
+                    Columns.decimal(row.firstTableMillis(), 0),
+                    Columns.decimal(row.firstTableCpuSeconds(), 1),
+                    Columns.decimal(row.changeMillis().median(), 0),
+                    Columns.decimal(row.changeMillis().max(), 0),
+                    Columns.decimal(row.changeCpuMillis(), 0),
+                    Columns.decimal(row.idlePercent(), 2),
+                    Columns.decimal(row.residentMebibytes(), 0));
+        }
+        options.report(
+                "scale", "start to ready, " + changes + " changed weights, " + idleSeconds + " s idle", rows, table);
         return 0;
     }
 
-    private void measure(int count) throws Exception {
-        Path directory = Files.createTempDirectory("sluice-scale");
-        try (StubModel main = StubModel.start(0, "main");
+    private record Scaled(
+            int manifests,
+            double firstTableMillis,
+            double firstTableCpuSeconds,
+            Spread changeMillis,
+            double changeCpuMillis,
+            double idlePercent,
+            double residentMebibytes) {}
+
+    private Scaled measure(int count) throws Exception {
+        try (WorkDirectory work = WorkDirectory.create("scale");
+                StubModel main = StubModel.start(0, "main");
                 StubModel canary = StubModel.start(0, "canary")) {
+            Path directory = work.directory("manifests");
             Fleet fleet = new Fleet(directory, count, flat ? 1 : Math.max(1, count / 20), main.port(), canary.port());
             fleet.write();
-            measure(fleet);
-        } finally {
-            delete(directory);
+            return measure(fleet);
         }
     }
 
-    private void measure(Fleet fleet) throws Exception {
-        int admin = FreePort.any();
-        long beginNanos = System.nanoTime();
-        Process router = new ProcessBuilder(
-                        repository.resolve("sluice").toString(),
-                        "run",
-                        "--manifests",
-                        fleet.directory().toString(),
-                        "--admin-port",
-                        Integer.toString(admin),
-                        "--drain-seconds",
-                        "1")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            awaitReady(admin, router);
-            double firstMillis = millisSince(beginNanos);
-            ProcessTree tree = new ProcessTree(router.pid());
-            double startSeconds = tree.cpuTime().nanosSince(new CpuTime(0, 0, 1)) / 1e9;
-            CpuTime settled = tree.cpuTime();
-            List<Double> live = changes(fleet);
-            double changeMillis = tree.cpuTime().nanosSince(settled) / 1e6 / changes;
+    private Scaled measure(Fleet fleet) throws Exception {
+        try (RouterProcess router =
+                RouterProcess.start(options.repository(), fleet.directory(), List.of("--drain-seconds", "1"))) {
+            ProcessTree tree = router.tree();
+            double startSeconds = tree.cpuTime().nanosSince(CpuTime.NONE) / 1e9;
+            CpuTime started = tree.cpuTime();
+            Spread live = changes(fleet);
+            double changeMillis = tree.cpuTime().nanosSince(started) / 1e6 / changes;
             Thread.sleep(Duration.ofSeconds(settleSeconds));
-            double idle = idlePercent(tree);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%9d  %14.0f  %9.1f  %17.0f, %9.0f  %10.0f  %10.2f  %11d%n",
+            return new Scaled(
                     fleet.deployments() * Fleet.FILES_A_DEPLOYMENT,
-                    firstMillis,
+                    router.startTime().toNanos() / 1e6,
                     startSeconds,
-                    live.get(live.size() / 2),
-                    live.get(live.size() - 1),
+                    live,
                     changeMillis,
-                    idle,
-                    tree.residentBytes() >> 20);
-        } finally {
-            router.destroy();
-            router.waitFor();
+                    idlePercent(tree),
+                    tree.residentBytes() / MEBIBYTE);
         }
     }
 
-    private static void awaitReady(int admin, Process router) throws Exception {
-        long endNanos = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() - endNanos < 0 && router.isAlive()) {
-            try (RawClient client = RawClient.connect(admin)) {
-                if (client.send("GET /ready HTTP/1.1\r\nhost: localhost\r\n\r\n")
-                        .message()
-                        .contains(" 200 ")) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                // The port is not open yet.
-            }
-            Thread.sleep(5);
-        }
-        throw new IllegalStateException("the router was not ready in " + PATIENCE);
-    }
-
-    /** From the rename of the edited file to the first answer of the other predictor, milliseconds, smallest first. */
-    private List<Double> changes(Fleet fleet) throws Exception {
+    /** From the rename of the edited file to the first answer of the other predictor, milliseconds. */
+    private Spread changes(Fleet fleet) throws Exception {
         List<Double> millis = new ArrayList<>();
         try (RawClient client = RawClient.connect(8000)) {
             for (int i = 0; i < changes; i++) {
@@ -161,8 +154,7 @@ public final class Scale implements Callable<Integer> {
                 Thread.sleep(Duration.ofMillis(500));
             }
         }
-        millis.sort(Double::compare);
-        return millis;
+        return Spread.of(millis.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private static void await(RawClient client, Fleet fleet, String predictor) throws Exception {
@@ -189,21 +181,5 @@ public final class Scale implements Callable<Integer> {
 
     private static double millisSince(long beginNanos) {
         return (System.nanoTime() - beginNanos) / 1e6;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, java.io.IOException failure) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.soak;
 
+import io.sluice.benchmarks.process.RouterProcess;
 import io.sluice.benchmarks.soak.Manifests.Pod;
 import java.io.IOException;
 import java.nio.file.Files;

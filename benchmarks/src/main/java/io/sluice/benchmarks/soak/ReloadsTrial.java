@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.soak;
 
+import io.sluice.benchmarks.process.RouterProcess;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 

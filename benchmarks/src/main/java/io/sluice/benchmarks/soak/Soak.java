@@ -1,10 +1,8 @@
 package io.sluice.benchmarks.soak;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.sluice.benchmarks.process.WorkDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -57,14 +55,11 @@ public final class Soak implements Callable<Integer> {
         if (requests < 1 || perSecond < 1) {
             throw new ParameterException(spec.commandLine(), "requests and rate begin at 1");
         }
-        Path work = Files.createTempDirectory("sluice-soak");
         boolean passed = true;
-        try {
+        try (WorkDirectory work = WorkDirectory.create("soak")) {
             for (Trial trial : trials) {
-                passed &= run(trial, work);
+                passed &= run(trial, work.path());
             }
-        } finally {
-            delete(work);
         }
         return passed ? 0 : 1;
     }
@@ -101,13 +96,5 @@ public final class Soak implements Callable<Integer> {
                             spec.commandLine(), "'" + word + "' is no trial; --help lists them")));
         }
         return asked;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,10 +1,12 @@
 package io.sluice.benchmarks.soak;
 
+import io.sluice.benchmarks.process.RouterProcess;
 import io.sluice.testkit.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -66,16 +68,22 @@ final class Stage implements AutoCloseable {
     }
 
     RouterProcess router() throws IOException, InterruptedException {
-        return router(List.of("--event-loops", "2"));
+        return router(manifests);
     }
 
     RouterProcess router(List<String> options) throws IOException, InterruptedException {
-        return RouterProcess.start(repository, manifests.directory(), options);
+        return router(manifests, options);
     }
 
     /** One more router, with a directory of its own. */
     RouterProcess router(Manifests others) throws IOException, InterruptedException {
-        return RouterProcess.start(repository, others.directory(), List.of("--event-loops", "2"));
+        return router(others, List.of("--event-loops", "2"));
+    }
+
+    private RouterProcess router(Manifests read, List<String> options) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--drain-seconds", "10", "--reason-header"));
+        all.addAll(options);
+        return RouterProcess.start(repository, read.directory(), all);
     }
 
     SoakModel model(SoakModel.Behaviour behaviour) throws IOException {

@@ -62,20 +62,20 @@ class ResultsTest {
     void everyRoundIsKeptAsData(@TempDir Path directory) throws Exception {
         RESULTS.writeTo(directory);
 
-        Path data = directory.resolve("20261124T130000Z-small-32.json");
+        Path data = directory.resolve("small-32.json");
         JsonNode json = new ObjectMapper().readTree(Files.readString(data));
         assertThat(json.at("/machine/congestionControl").asText()).isEqualTo("cubic");
         assertThat(json.at("/peers/1/closedLoop/0/cpuMicrosPerRequest").asDouble())
                 .isEqualTo(14);
         assertThat(json.at("/peers/1/openLoop/0/p999Micros").asDouble()).isEqualTo(900);
-        assertThat(directory.resolve("20261124T130000Z-small-32.txt")).hasContent(TextTable.of(RESULTS));
+        assertThat(directory.resolve("small-32.txt")).hasContent(TextTable.of(RESULTS));
     }
 
     @Test
     void thePictureHasABarAndARatioForEachProxy(@TempDir Path directory) throws Exception {
         RESULTS.writeTo(directory);
 
-        Path picture = directory.resolve("20261124T130000Z-small-32.svg");
+        Path picture = directory.resolve("small-32.svg");
         var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(picture.toFile());
         assertThat(document.getElementsByTagName("rect").getLength()).isEqualTo(2);
         assertThat(Files.readString(picture)).contains("14.0 (0.70 x)");

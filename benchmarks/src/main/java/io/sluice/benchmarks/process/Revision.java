@@ -1,17 +1,16 @@
-package io.sluice.benchmarks;
+package io.sluice.benchmarks.process;
 
-import io.sluice.benchmarks.process.Commands;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** Which code was measured, where git can tell. */
-final class Revision {
+public final class Revision {
     private static final Duration BOUND = Duration.ofSeconds(20);
 
     private Revision() {}
 
-    static String of(Path repository) {
+    public static String of(Path repository) {
         try {
             return Commands.run(List.of("git", "describe", "--always", "--dirty", "--abbrev=12"), repository, BOUND)
                     .strip();
