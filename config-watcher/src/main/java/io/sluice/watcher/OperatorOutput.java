@@ -5,6 +5,7 @@ import io.sluice.watcher.admission.Resources;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.seldon.Derivation;
+import io.sluice.watcher.settings.Settings;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +29,10 @@ public record OperatorOutput(List<ObjectNode> istio, List<ObjectNode> services, 
         problems = List.copyOf(problems);
     }
 
-    static OperatorOutput of(List<Derivation> derivations, List<Problem> problems) {
+    static OperatorOutput of(List<Derivation> derivations, List<Problem> problems, Settings settings) {
         Map<String, ObjectNode> written = new LinkedHashMap<>();
         for (Derivation derivation : derivations) {
-            for (ObjectNode object : derivation.written()) {
+            for (ObjectNode object : derivation.written(settings)) {
                 written.put(String.valueOf(Resources.idOf(object)), object);
             }
         }

@@ -108,7 +108,7 @@ public final class Watcher implements AutoCloseable {
     public static OperatorOutput operatorOutput(WatcherConfig config) {
         ResourceStore store = new ResourceStore(config.settings());
         Contents contents = store.apply(DirectorySource.read(config.manifests()));
-        return OperatorOutput.of(contents.attempted(), located(contents.problems(), store));
+        return OperatorOutput.of(contents.attempted(), located(contents.problems(), store), config.settings());
     }
 
     /** What would change for these manifests when Istio goes, once. */

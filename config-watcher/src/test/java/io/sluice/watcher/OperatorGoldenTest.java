@@ -37,7 +37,7 @@ class OperatorGoldenTest {
             // A first step has no memory: it is what `translate` prints; later ones are what is in force.
             OperatorOutput output = step.equals(recorded)
                     ? Watcher.operatorOutput(new WatcherConfig(List.of(step.input()), recorded.settings()))
-                    : OperatorOutput.of(contents.derivations(), contents.problems());
+                    : OperatorOutput.of(contents.derivations(), contents.problems(), recorded.settings());
             check(step, step.expected(), output);
         }
     }

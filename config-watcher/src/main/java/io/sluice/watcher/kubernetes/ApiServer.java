@@ -4,10 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is read of them is ours to say. <em>Shared</em>: its client is.
  */
 final class ApiServer {
+    private static final int SUCCESS = 200;
     private static final int LONGEST_REASON = 200;
 
     private final HttpClient http;
@@ -35,27 +35,34 @@ final class ApiServer {
         this.patience = patience;
     }
 
-    /** A whole answer; fails with {@link Refused} if it is none of success. One that does not end in time is cut off. */
-    CompletableFuture<byte[]> get(String pathAndQuery) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** Fails with {@link Refused} if it is none of success. One that does not end in time is cut off. */
+    <T> CompletableFuture<T> get(String pathAndQuery, Answer<T> answer) {
         AtomicReference<@Nullable AsyncBody> open = new AtomicReference<>();
+        AtomicReference<Answer<?>> into = new AtomicReference<>(answer);
         HttpRequest request = http.newHttpRequestBuilder()
                 .uri(URI.create(root + pathAndQuery))
                 .header("Accept", "application/json")
                 .build();
         return http.consumeBytes(request, (buffers, body) -> {
-                    buffers.forEach(buffer -> append(buffer, bytes));
+                    for (ByteBuffer buffer : buffers) {
+                        into.get().part(buffer);
+                    }
                     body.consume();
                 })
                 .orTimeout(patience.head().toNanos(), TimeUnit.NANOSECONDS)
                 .thenCompose(response -> {
                     AsyncBody body = response.body();
                     open.set(body);
+                    Answer<byte[]> refusal = Answer.bytes();
+                    if (response.code() != SUCCESS) {
+                        into.set(refusal);
+                    }
+                    // Nothing of the body comes before it is asked for.
                     body.consume();
-                    return body.done().thenApply(end -> success(response, bytes));
+                    return body.done().thenApply(end -> end(response.code(), answer, refusal));
                 })
                 .orTimeout(patience.list().toNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((answer, failure) -> {
+                .whenComplete((whole, failure) -> {
                     AsyncBody body = open.get();
                     if (failure != null && body != null) {
                         body.cancel();
@@ -63,19 +70,16 @@ final class ApiServer {
                 });
     }
 
-    private static void append(ByteBuffer buffer, ByteArrayOutputStream bytes) {
-        byte[] part = new byte[buffer.remaining()];
-        buffer.get(part);
-        bytes.writeBytes(part);
-    }
-
-    private static byte[] success(HttpResponse<AsyncBody> response, ByteArrayOutputStream bytes) {
-        if (response.code() != 200) {
-            String text = bytes.toString(StandardCharsets.UTF_8);
-            throw new CompletionException(
-                    new Refused(response.code(), text.substring(0, Math.min(text.length(), LONGEST_REASON))));
+    private static <T> T end(int code, Answer<T> answer, Answer<byte[]> refusal) {
+        try {
+            if (code == SUCCESS) {
+                return answer.end();
+            }
+            String text = new String(refusal.end(), StandardCharsets.UTF_8);
+            throw new Refused(code, text.substring(0, Math.min(text.length(), LONGEST_REASON)));
+        } catch (IOException failure) {
+            throw new CompletionException(failure);
         }
-        return bytes.toByteArray();
     }
 
     /** Opens a watch; fails with {@link Refused} if it is not taken. One that opens too late is closed again. */

@@ -2,6 +2,7 @@ package io.sluice.watcher.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.watcher.kubernetes.tree.TreeBuilder;
 import java.io.IOException;
 
 /**
@@ -41,7 +42,12 @@ record Event(Type type, ObjectNode object, String resourceVersion) {
         }
         return new Event(
                 type,
-                type == Type.BOOKMARK ? Page.JSON.createObjectNode() : Reduction.of(kind, apiVersion, object),
+                type == Type.BOOKMARK ? Page.JSON.createObjectNode() : reduced(kind, apiVersion, object),
                 version);
+    }
+
+    private static ObjectNode reduced(Kind kind, String apiVersion, JsonNode object) throws IOException {
+        return (ObjectNode)
+                TreeBuilder.read(object.traverse(), Page.JSON.getNodeFactory(), Reduction.of(kind, apiVersion));
     }
 }

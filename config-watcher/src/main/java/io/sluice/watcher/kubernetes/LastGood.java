@@ -1,7 +1,9 @@
 package io.sluice.watcher.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.watcher.kubernetes.tree.Shape;
+import io.sluice.watcher.kubernetes.tree.TreeBuilder;
 import io.sluice.watcher.source.Documents.Document;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,10 +60,9 @@ final class LastGood {
             throw new IOException(file + " is not what was written there, or of another version");
         }
         List<ObjectNode> objects = new ArrayList<>();
-        try (var values =
-                Page.JSON.readerFor(JsonNode.class).<JsonNode>readValues(bytes, end + 1, bytes.length - end - 1)) {
-            while (values.hasNext()) {
-                if (values.next() instanceof ObjectNode object) {
+        try (JsonParser parser = Page.JSON.createParser(bytes, end + 1, bytes.length - end - 1)) {
+            while (parser.nextToken() != null) {
+                if (TreeBuilder.read(parser, Page.JSON.getNodeFactory(), Shape.WHOLE) instanceof ObjectNode object) {
                     objects.add(object);
                 }
             }

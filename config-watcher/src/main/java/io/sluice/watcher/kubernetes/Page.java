@@ -2,15 +2,21 @@ package io.sluice.watcher.kubernetes;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.async.ByteBufferFeeder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.watcher.kubernetes.tree.Shape;
+import io.sluice.watcher.kubernetes.tree.SharedTexts;
+import io.sluice.watcher.kubernetes.tree.TreeBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a list, read item by item: the objects as they came are never all in memory at once.
+ * A part of a list.
  *
  * @param resourceVersion of the whole list
  * @param next what to ask the next part with; empty after the last
@@ -19,51 +25,73 @@ record Page(List<ObjectNode> items, String resourceVersion, String next) {
     static final JsonMapper JSON =
             JsonMapper.builder().nodeFactory(new SharedTexts()).build();
 
-    /** @throws IOException if it is no list, or not the whole of it */
-    static Page read(Kind kind, String apiVersion, byte[] answer) throws IOException {
-        List<ObjectNode> items = new ArrayList<>();
-        JsonNode metadata = JSON.missingNode();
-        boolean listed = false;
-        try (JsonParser parser = JSON.createParser(answer)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("it answers with what is no list");
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
-                JsonToken value = parser.nextToken();
-                switch (field) {
-                    case "metadata" -> metadata = JSON.readTree(parser);
-                    case "items" -> {
-                        listed = true;
-                        // Go writes a list without items as null.
-                        if (value != JsonToken.VALUE_NULL) {
-                            items(parser, kind, apiVersion, items);
-                        }
-                    }
-                    default -> parser.skipChildren();
-                }
-            }
-            if (parser.currentToken() != JsonToken.END_OBJECT) {
-                throw new IOException("its answer ends too early");
-            }
+    /** Reads one as it comes in: neither its text nor the objects as they are written are ever in memory. */
+    static Answer<Page> reader(Kind kind, String apiVersion) {
+        Shape list = Shape.of("metadata").with("items", Reduction.of(kind, apiVersion));
+        try {
+            return new PageReader(JSON.getFactory().createNonBlockingByteBufferParser(), list);
+        } catch (IOException impossible) {
+            // Nothing is read yet.
+            throw new UncheckedIOException(impossible);
         }
-        String version = metadata.path("resourceVersion").asText("");
-        if (!listed || version.isEmpty()) {
-            throw new IOException("it answers with what is no list");
-        }
-        return new Page(items, version, metadata.path("continue").asText(""));
     }
 
-    private static void items(JsonParser parser, Kind kind, String apiVersion, List<ObjectNode> items)
-            throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
+    private static Page of(JsonNode list) throws IOException {
+        String version = list.path("metadata").path("resourceVersion").asText("");
+        // Go writes a list without items as null.
+        if (version.isEmpty() || !list.has("items")) {
+            throw new IOException("it answers with what is no list");
+        }
+        if (!list.path("items").isArray() && !list.path("items").isNull()) {
             throw new IOException("it answers with items that are no list");
         }
-        while (parser.nextToken() == JsonToken.START_OBJECT) {
-            items.add(Reduction.of(kind, apiVersion, JSON.readTree(parser)));
+        List<ObjectNode> items = new ArrayList<>(list.path("items").size());
+        for (JsonNode item : list.path("items")) {
+            if (!(item instanceof ObjectNode object)) {
+                throw new IOException("it answers with an item that is no object");
+            }
+            items.add(object);
         }
-        if (parser.currentToken() != JsonToken.END_ARRAY) {
-            throw new IOException("it answers with an item that is no object");
+        return new Page(items, version, list.path("metadata").path("continue").asText(""));
+    }
+
+    private static final class PageReader implements Answer<Page> {
+        private final JsonParser parser;
+        private final ByteBufferFeeder feeder;
+        private final TreeBuilder list;
+
+        PageReader(JsonParser parser, Shape shape) {
+            this.parser = parser;
+            feeder = (ByteBufferFeeder) parser.getNonBlockingInputFeeder();
+            list = new TreeBuilder(JSON.getNodeFactory(), shape);
+        }
+
+        @Override
+        public void part(ByteBuffer bytes) throws IOException {
+            feeder.feedInput(bytes);
+            read();
+        }
+
+        private void read() throws IOException {
+            for (JsonToken token = parser.nextToken();
+                    token != null && token != JsonToken.NOT_AVAILABLE;
+                    token = parser.nextToken()) {
+                if (list.isWhole()) {
+                    throw new IOException("it answers with more than a list");
+                }
+                list.take(parser);
+            }
+        }
+
+        @Override
+        public Page end() throws IOException {
+            feeder.endOfInput();
+            read();
+            parser.close();
+            if (!list.isWhole()) {
+                throw new IOException("its answer ends too early");
+            }
+            return of(list.tree());
         }
     }
 }

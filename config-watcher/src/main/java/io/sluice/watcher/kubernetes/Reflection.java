@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -132,9 +131,8 @@ final class Reflection {
     private void page(List<ObjectNode> before, String next) {
         String apiVersion = kind.apiVersion(kind.versions().get(version));
         String query = "?limit=" + PAGE + selector + (next.isEmpty() ? "" : "&continue=" + encoded(next));
-        server.get(kind.path(kind.versions().get(version), namespace) + query)
-                // Read where it came in: kinds are read side by side.
-                .thenApply(answer -> read(apiVersion, answer))
+        // Read where it comes in: kinds are read side by side.
+        server.get(kind.path(kind.versions().get(version), namespace) + query, Page.reader(kind, apiVersion))
                 .whenCompleteAsync(
                         (page, failure) -> {
                             if (failure != null) {
@@ -149,14 +147,6 @@ final class Reflection {
                             }
                         },
                         thread);
-    }
-
-    private Page read(String apiVersion, byte[] answer) {
-        try {
-            return Page.read(kind, apiVersion, answer);
-        } catch (IOException malformed) {
-            throw new CompletionException(malformed);
-        }
     }
 
     private void listed(List<ObjectNode> items, String at) {

@@ -108,7 +108,7 @@ public final class Snapshot {
 
     private JsonNode get(String path) throws IOException {
         try {
-            JsonNode list = Page.JSON.readTree(server.get(path).join());
+            JsonNode list = Page.JSON.readTree(server.get(path, Answer.bytes()).join());
             if (!list.path("kind").asText().endsWith("List")) {
                 throw new IOException(path + ": the API server answers with what is no list");
             }

@@ -63,7 +63,10 @@ public final class RoutesInForce {
     private Optional<String> waitsFor(Derivation before, Derivation wanted, Readiness readiness) {
         // Where the operator's own objects count, it is the operator that waits.
         boolean ours = settings.seldonSource() == SeldonSource.SLUICE;
-        if (!ours || !before.makesRoutes() || before.written().equals(wanted.written())) {
+        if (!ours || !before.makesRoutes() || before.equals(wanted)) {
+            return Optional.empty();
+        }
+        if (before.written(settings).equals(wanted.written(settings))) {
             return Optional.empty();
         }
         return RouteChange.waitsFor(

@@ -12,6 +12,7 @@ import io.sluice.watcher.resource.Meta;
 import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.SeldonDeployment;
+import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,19 +23,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one SeldonDeployment stands for.
  *
- * @param written as the operator hands it to Kubernetes; empty if it fails, or is not asked
- * @param objects the same, admitted by the rules that hold for anybody's; empty if one of them is refused
+ * @param objects what the operator hands to Kubernetes, admitted by the rules that hold for anybody's; empty if one of them is refused, if
+ *     it fails, or is not asked
  * @param refusal why the deployment is not admitted; null if it is
  */
 public record Derivation(
         SeldonDeployment deployment,
-        List<ObjectNode> written,
         List<Resource> objects,
         @Nullable Refusal refusal) {
     private static final String CONTROLLER = "seldon.io/controller-id";
 
     public Derivation {
-        written = List.copyOf(written);
         objects = List.copyOf(objects);
     }
 
@@ -43,19 +42,32 @@ public record Derivation(
         try {
             SeldonWebhook.check(deployment);
             if (!inScope(deployment, settings, problems)) {
-                return new Derivation(deployment, List.of(), List.of(), null);
+                return new Derivation(deployment, List.of(), null);
             }
             List<ObjectNode> written = new Operator(settings).write(deployment);
             Traps.tell(deployment, settings, problems);
             return admit(deployment, written, problems);
         } catch (Refusal failed) {
-            return new Derivation(deployment, List.of(), List.of(), failed);
+            return new Derivation(deployment, List.of(), failed);
+        }
+    }
+
+    /**
+     * As the operator hands it to Kubernetes, refused or not; empty if it fails, or is not asked. Written once more: nobody who serves keeps
+     * the trees.
+     */
+    public List<ObjectNode> written(Settings settings) {
+        try {
+            SeldonWebhook.check(deployment);
+            return inScope(deployment, settings, told -> {}) ? new Operator(settings).write(deployment) : List.of();
+        } catch (Refusal failed) {
+            return List.of();
         }
     }
 
     /** Whether it makes routes: not where another operator, or none that speaks to Istio, has it in its care. */
     public boolean makesRoutes() {
-        return !objects.isEmpty() && written.stream().anyMatch(Derivation::isForIstio);
+        return objects.stream().anyMatch(object -> !(object instanceof Service));
     }
 
     /** Whether Istio is given this object. */
@@ -101,17 +113,17 @@ public record Derivation(
                 refusal = refusal == null ? blamed(refused, object, deployment) : refusal;
             }
         }
-        return new Derivation(deployment, written, refusal == null ? objects : List.of(), refusal);
+        return new Derivation(deployment, refusal == null ? objects : List.of(), refusal);
     }
 
     /** Derived objects are as old as what they are derived from. */
     private static Resource admitted(ObjectNode object, Meta meta, Consumer<Problem> problems) {
-        ObjectNode aged = object.deepCopy();
         if (!meta.created().equals(Instant.MIN)) {
-            aged.withObject("/metadata").put("creationTimestamp", meta.created().toString());
+            object.withObject("/metadata")
+                    .put("creationTimestamp", meta.created().toString());
         }
-        ObjectId id = Resources.idOf(aged);
-        Resource read = id == null ? null : Resources.read(aged, id, meta.file(), problems);
+        ObjectId id = Resources.idOf(object);
+        Resource read = id == null ? null : Resources.read(object, id, meta.file(), problems);
         if (read == null) {
             throw new IllegalStateException("the operator writes kinds that are read, not " + object);
         }

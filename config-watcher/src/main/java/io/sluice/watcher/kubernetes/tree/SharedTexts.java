@@ -1,4 +1,4 @@
-package io.sluice.watcher.kubernetes;
+package io.sluice.watcher.kubernetes.tree;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentMap;
  * Keeps short texts once: five thousand pods say the same few thousand names, labels and images over and over. <em>Shared</em>: kinds are read
  * side by side. What does not fit is kept by whoever has it.
  */
-final class SharedTexts extends JsonNodeFactory {
+public final class SharedTexts extends JsonNodeFactory {
     @Serial
     private static final long serialVersionUID = 1L;
 
