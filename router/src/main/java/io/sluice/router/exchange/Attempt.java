@@ -337,7 +337,7 @@ final class Attempt implements StreamListener<ResponseHead> {
     /** For {@code x-envoy-expected-rq-timeout-ms}; 0 = there is no limit. */
     long remainingMillis() {
         long perTry = exchange.forward().perTryTimeoutNanos();
-        long remaining = exchange.remainingNanos();
+        long remaining = exchange.timeLimits().remainingNanos();
         long least = perTry > 0 ? Math.min(perTry, remaining) : remaining;
         return least == Long.MAX_VALUE ? 0 : Math.max(1, least / 1_000_000);
     }
@@ -557,7 +557,7 @@ final class Attempt implements StreamListener<ResponseHead> {
         endRetry();
         if (!Retries.possible(exchange.forward().retry(), number)
                 || !exchange.replay().complete()
-                || exchange.remainingNanos() <= 0) {
+                || exchange.timeLimits().remainingNanos() <= 0) {
             return false;
         }
         retrying = exchange.cluster().limits().beginRetry();

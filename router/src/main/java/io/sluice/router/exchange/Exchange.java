@@ -6,20 +6,16 @@ import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
-import io.sluice.router.grpc.GrpcTimeout;
 import io.sluice.router.grpc.WebAnswer;
 import io.sluice.router.grpc.WebCall;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.ClientTls;
-import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.HttpStream;
-import io.sluice.router.http.Limits;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.loop.LoopRandom;
-import io.sluice.router.loop.LoopTimer;
 import io.sluice.router.policy.jwt.Claims;
 import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledDestination;
@@ -40,7 +36,6 @@ import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
 import io.sluice.table.cluster.Endpoint.Workload;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -58,9 +53,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private final LoopExchanges exchanges;
     private final Attempt attempt;
     private final ReplayBuffer replay;
-    private final Deadline deadline = new Deadline();
-    private final Idle idle = new Idle();
-    private final Delay delay = new Delay();
+    private final TimeLimits timeLimits;
     private final Outcome outcome;
     private final ExchangeInfo info;
     private final List<ShadowRequest> shadows = new ArrayList<>(0);
@@ -73,7 +66,6 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private @Nullable ClientContext client;
     private @Nullable HttpStream<ResponseHead> stream;
     private @Nullable RequestHead head;
-    private long requestEndedNanos;
     private byte @Nullable [] trustedAddress;
 
     // What the stages found. Written by RequestPath, in this order.
@@ -87,13 +79,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     private boolean forwarded;
     private boolean arrived;
 
-    /** The route's, or what a gRPC client asks for if that is less; 0 = none. */
-    private long timeoutNanos;
-
     private boolean grpc;
-
-    /** Some time limit holds for it, or may. */
-    private boolean limited;
 
     /** What makes gRPC of a gRPC-Web client's request; null = it is none, or nobody is to know. */
     private @Nullable WebCall web;
@@ -122,6 +108,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         info = new ExchangeInfo(this, outcome);
         replay = new ReplayBuffer(exchanges.replayBudget(), exchanges.limits().replayBytes());
         attempt = new Attempt(this, exchanges);
+        timeLimits = new TimeLimits(this, exchanges);
         trace = exchanges.trace();
     }
 
@@ -130,13 +117,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         this.stream = stream;
         long nowNanos = System.nanoTime();
         outcome.begin(nowNanos);
-        requestEndedNanos = nowNanos;
+        timeLimits.begin(nowNanos);
         ended = false;
         requestEnded = false;
         responseStarted = false;
-        timeoutNanos = 0;
         grpc = false;
-        limited = false;
         if (trace != null) {
             trace.clear();
         }
@@ -151,7 +136,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         outcome.asked(head.fields());
         requestEnded = last;
         if (!last) {
-            idle.touch(exchanges.limits().requestBodyIdleTimeout());
+            timeLimits.awaitRequest();
         }
         if (exchanges.overloaded()) {
             exchanges.meters().shed().count(exchanges.loop().index());
@@ -178,11 +163,11 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             outcome.receivedMessages(data);
         }
         if (outcome.status() == 101) {
-            idle.cancel();
+            timeLimits.awaitNothing();
         } else if (last) {
             awaitResponse();
         } else {
-            idle.touch(exchanges.limits().requestBodyIdleTimeout());
+            timeLimits.awaitRequest();
         }
         for (int i = 0; i < shadows.size(); i++) {
             shadows.get(i).send(data, last);
@@ -203,7 +188,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             return;
         }
         requestEnded = true;
-        idle.cancel();
+        timeLimits.awaitNothing();
         awaitResponse();
         for (int i = 0; i < shadows.size(); i++) {
             shadows.get(i).send(trailers);
@@ -317,23 +302,16 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     void enter(CompiledForward action, CompiledDestination drawn) {
         forward = action;
         destination = drawn;
-        timeoutNanos = action.timeoutNanos();
-        HeaderBlock fields = head().fields();
-        int asked = fields.first(FieldName.GRPC_TIMEOUT);
-        limited = asked >= 0 || timeoutNanos > 0 || action.perTryTimeoutNanos() > 0;
         grpc = GrpcReply.isDueTo(head());
         if (grpc) {
             outcome.ofGrpc();
         }
-        long askedNanos = grpc && asked >= 0 ? GrpcTimeout.nanos(fields, asked) : 0;
-        if (askedNanos > 0) {
-            timeoutNanos = timeoutNanos == 0 ? askedNanos : Math.min(timeoutNanos, askedNanos);
-        }
+        timeLimits.settle(action, head().fields(), grpc);
     }
 
     /** Whether it is a gRPC call that some time limit holds for. */
     boolean limitedGrpc() {
-        return grpc && limited;
+        return grpc && timeLimits.any();
     }
 
     /** Whether it is a gRPC call, or was made one. */
@@ -380,7 +358,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     /** Holds the request; then the rest of its faults are injected. */
     void delay(long nanos) {
         outcome.delayed();
-        exchanges.loop().timers().arm(delay, nanos);
+        timeLimits.hold(nanos);
     }
 
     /** True the first time: what a client may not say of itself is taken off its request once. */
@@ -436,17 +414,30 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         attempt.start();
     }
 
-    /** The route's time runs from the complete request (istio-recorded.md §5). */
     private void awaitResponse() {
-        if (!forwarded) {
-            return; // a fault holds it: its route's time begins with the first attempt
+        if (forwarded) { // else a fault holds it: its route's time begins with the first attempt
+            timeLimits.awaitResponse(responseStarted);
         }
-        if (timeoutNanos > 0) {
-            requestEndedNanos = System.nanoTime();
-            exchanges.loop().timers().arm(deadline, timeoutNanos);
-        }
-        Limits limits = exchanges.limits();
-        idle.touch(responseStarted ? limits.responseIdleTimeout() : limits.responseHeadTimeout());
+    }
+
+    // --- what its time limits tell ---
+
+    /** A fault has held it long enough. */
+    void goOn() {
+        exchanges.requestPath().afterDelay(this);
+        onReadComplete(); // nobody reads just now who would flush what was sent
+    }
+
+    /** The route's time is over. */
+    void timedOut() {
+        attempt.timedOut();
+        failed(Failure.RESPONSE_TIMEOUT);
+    }
+
+    /** What was due has not come. */
+    void giveUp(Failure why) {
+        attempt.cancel(why);
+        failed(why);
     }
 
     // --- what the attempt tells ---
@@ -477,12 +468,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             target.flush();
             finish();
         } else {
-            // A tunnel has no time limit: a WebSocket lives as long as its ends do (istio-recorded.md §5).
             if (response.status() == 101) {
-                idle.cancel();
-                exchanges.loop().timers().cancel(deadline);
+                timeLimits.lift();
             } else {
-                idle.touch(exchanges.limits().responseIdleTimeout());
+                timeLimits.awaitMoreResponse();
             }
         }
     }
@@ -500,7 +489,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             return;
         }
         if (outcome.status() != 101) {
-            idle.touch(exchanges.limits().responseIdleTimeout());
+            timeLimits.awaitMoreResponse();
         }
         if (!target.writable()) {
             target.flush();
@@ -591,9 +580,7 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             return;
         }
         ended = true;
-        exchanges.loop().timers().cancel(deadline);
-        exchanges.loop().timers().cancel(delay);
-        idle.cancel();
+        timeLimits.end();
         if (check != null) {
             check.cancel();
             check = null;
@@ -658,6 +645,10 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
 
     boolean requestEnded() {
         return requestEnded;
+    }
+
+    boolean responseStarted() {
+        return responseStarted;
     }
 
     RequestHead head() {
@@ -785,14 +776,8 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
         return exchanges.loop().random();
     }
 
-    /** Nanoseconds until the route's time is over; {@link Long#MAX_VALUE} if it has none. */
-    long remainingNanos() {
-        if (timeoutNanos == 0) {
-            return Long.MAX_VALUE;
-        }
-        // The route's time has not begun while the request is still coming, or a fault holds it (istio-recorded.md §5).
-        long elapsed = requestEnded ? System.nanoTime() - requestEndedNanos : 0;
-        return Math.max(0, timeoutNanos - elapsed);
+    TimeLimits timeLimits() {
+        return timeLimits;
     }
 
     private HttpStream<ResponseHead> stream() {
@@ -804,47 +789,5 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
             throw new IllegalStateException("a stage was left out");
         }
         return value;
-    }
-
-    /** A fault that holds the request. */
-    private final class Delay extends LoopTimer {
-        @Override
-        protected void expired() {
-            exchanges.requestPath().afterDelay(Exchange.this);
-            onReadComplete(); // nobody reads just now who would flush what was sent
-        }
-    }
-
-    /** The route's time-out. */
-    private final class Deadline extends LoopTimer {
-        @Override
-        protected void expired() {
-            attempt.timedOut();
-            failed(Failure.RESPONSE_TIMEOUT);
-        }
-    }
-
-    /** Waits for the next piece of whatever is due next; armed only where a limit is set. */
-    private final class Idle extends LoopTimer {
-        void touch(@Nullable Duration limit) {
-            if (limit != null) {
-                exchanges.loop().timers().arm(this, limit.toNanos());
-            } else {
-                cancel();
-            }
-        }
-
-        void cancel() {
-            exchanges.loop().timers().cancel(this);
-        }
-
-        @Override
-        protected void expired() {
-            Failure why = !requestEnded
-                    ? Failure.REQUEST_IDLE
-                    : responseStarted ? Failure.RESPONSE_IDLE : Failure.RESPONSE_TIMEOUT;
-            attempt.cancel(why);
-            failed(why);
-        }
     }
 }

@@ -127,7 +127,7 @@ final class ForwardedHeaders {
         rewriteHost(
                 head, forward, ofRoute.request().host(), ofDestination.request().host(), drawn, options);
         if (exchange.limitedGrpc()
-                && (exchange.remainingNanos() != Long.MAX_VALUE || forward.perTryTimeoutNanos() > 0)) {
+                && (exchange.timeLimits().remainingNanos() != Long.MAX_VALUE || forward.perTryTimeoutNanos() > 0)) {
             // Each try says what is left of it (istio-recorded.md §5).
             fields.remove(FieldName.GRPC_TIMEOUT);
         }
