@@ -39,13 +39,13 @@ final class Measurement {
         this.contestant = contestant;
         this.plan = plan;
         this.warmUp = new WarmUp(plan.warmUpRounds());
-        this.parity = Parity.of(contestant.peer().port(), probe);
+        this.parity = Parity.of(contestant.peer(), probe);
         this.idleResidentMebibytes = residentMebibytes();
         if (!parity.seen().equals(contestant.peer().features())) {
             throw new IllegalStateException(
                     contestant.peer().name() + " should do " + contestant.peer().features()
                             + " and does " + parity.seen() + ", " + parity.canary() + " of " + parity.requests()
-                            + " calls to the canary");
+                            + " calls to the canary, " + parity.tries() + " tries");
         }
     }
 

@@ -46,6 +46,7 @@ record Step(String name, String program, List<String> arguments, List<String> qu
 
     private static Stream<Step> trials() {
         return Stream.of(
+                trial("micro", "--quick"),
                 trial("start", "--rounds 1"),
                 trial("memory", "--requests 10000,50000"),
                 trial("growth", "--rounds 1 --secs 1"),

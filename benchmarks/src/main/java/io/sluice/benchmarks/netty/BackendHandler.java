@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 final class BackendHandler extends SimpleChannelInboundHandler<HttpObject> {
     private final ModelAnswers answers;
     private String answer = "";
+    private HttpResponseStatus status = HttpResponseStatus.OK;
 
     BackendHandler(ModelAnswers answers) {
         this.answers = answers;
@@ -26,10 +27,11 @@ final class BackendHandler extends SimpleChannelInboundHandler<HttpObject> {
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
         if (part instanceof HttpRequest request) {
             answer = answers.to(request);
+            status = HttpResponseStatus.valueOf(ModelAnswers.status(request.uri()));
         }
         if (part instanceof LastHttpContent) {
             var response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.OK, ByteBufUtil.writeAscii(ctx.alloc(), answer));
+                    HttpVersion.HTTP_1_1, status, ByteBufUtil.writeAscii(ctx.alloc(), answer));
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                     .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());

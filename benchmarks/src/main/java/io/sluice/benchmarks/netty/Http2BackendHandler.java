@@ -30,7 +30,9 @@ final class Http2BackendHandler extends ChannelInboundHandlerAdapter {
     private static final int WINDOW_BYTES = 1 << 20;
 
     private final ModelAnswers answers;
-    private final Map<Http2FrameStream, String> underWay = new HashMap<>();
+    private final Map<Http2FrameStream, Answer> underWay = new HashMap<>();
+
+    private record Answer(int status, String text) {}
 
     private Http2BackendHandler(ModelAnswers answers) {
         this.answers = answers;
@@ -68,23 +70,24 @@ final class Http2BackendHandler extends ChannelInboundHandlerAdapter {
 
     private void begin(Http2Headers headers, Http2FrameStream stream) {
         if (headers.path() != null) {
-            underWay.put(
-                    stream,
-                    answers.to(
-                            headers.path().toString(),
-                            headers.get("x-request-id", "").toString(),
-                            headers.get("x-forwarded-for", "").toString()));
+            String path = headers.path().toString();
+            String text = answers.to(
+                    path,
+                    headers.get("x-request-id", "").toString(),
+                    headers.get("x-forwarded-for", "").toString());
+            underWay.put(stream, new Answer(ModelAnswers.status(path), text));
         }
     }
 
     private void endIf(boolean ended, ChannelHandlerContext ctx, Http2FrameStream stream) {
-        String answer = underWay.get(stream);
+        Answer answer = underWay.get(stream);
         if (ended && answer != null) {
             underWay.remove(stream);
-            ctx.write(new DefaultHttp2HeadersFrame(
-                            new DefaultHttp2Headers().status("200").add("content-type", "application/grpc"))
+            ctx.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers()
+                            .status(Integer.toString(answer.status()))
+                            .add("content-type", "application/grpc"))
                     .stream(stream));
-            ctx.write(new DefaultHttp2DataFrame(ByteBufUtil.writeAscii(ctx.alloc(), answer)).stream(stream));
+            ctx.write(new DefaultHttp2DataFrame(ByteBufUtil.writeAscii(ctx.alloc(), answer.text())).stream(stream));
             ctx.write(new DefaultHttp2HeadersFrame(new DefaultHttp2Headers().add("grpc-status", "0"), true)
                     .stream(stream));
         }

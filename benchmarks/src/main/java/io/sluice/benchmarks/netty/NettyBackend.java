@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The model where there is no nginx to play it: a main predictor and a canary, with the answers of {@code backends.conf}. */
 public final class NettyBackend {
@@ -17,8 +18,9 @@ public final class NettyBackend {
     public static void main(String[] args) throws InterruptedException {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         boolean http2 = args[2].equals("http2");
-        listen(group, Integer.parseInt(args[0]), new ModelAnswers("main", "[[0.9,0.1]]"), http2);
-        listen(group, Integer.parseInt(args[1]), new ModelAnswers("canary", "[[0.1,0.9]]"), http2)
+        AtomicLong asked = new AtomicLong();
+        listen(group, Integer.parseInt(args[0]), new ModelAnswers("main", "[[0.9,0.1]]", asked), http2);
+        listen(group, Integer.parseInt(args[1]), new ModelAnswers("canary", "[[0.1,0.9]]", asked), http2)
                 .closeFuture()
                 .sync();
     }

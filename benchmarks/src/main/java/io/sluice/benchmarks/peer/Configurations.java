@@ -56,6 +56,7 @@ final class Configurations {
         try (InputStream template = Objects.requireNonNull(Configurations.class.getResourceAsStream(resource))) {
             String text = new String(template.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@port@", Integer.toString(port))
+                    .replace("@metrics@", Integer.toString(Ports.metrics(port)))
                     .replace("@main@", Integer.toString(main))
                     .replace("@canary@", Integer.toString(canary))
                     .replace("@sidecar-main@", Integer.toString(Ports.SIDECAR_MAIN))

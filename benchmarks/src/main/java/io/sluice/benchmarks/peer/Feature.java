@@ -5,5 +5,9 @@ public enum Feature {
     PREFIX_REWRITE,
     WEIGHTED_SPLIT,
     REQUEST_ID,
-    FORWARDED_FOR
+    FORWARDED_FOR,
+    /** A call that a model refuses with 503 is sent again. */
+    RETRIES,
+    /** It counts requests, and gives the count to who asks. */
+    METRICS
 }

@@ -16,18 +16,23 @@ import java.util.Set;
  *
  * @param requests how many were sent
  * @param canary how many of them reached the canary, of which a quarter is due
+ * @param tries how often models were asked for one call that they refuse with 503
  * @param seen what the proxy was seen to do
  */
-public record Parity(int requests, int canary, Set<Feature> seen) {
+public record Parity(int requests, int canary, int tries, Set<Feature> seen) {
     private static final int REQUESTS = 400;
     private static final double CANARY_SHARE = 0.25;
     /** A fair coin lands farther out once in fifteen thousand runs. */
     private static final double SIGMAS = 4;
 
     private static final String PATH = "/parity";
+    private static final String UNAVAILABLE = "/unavailable";
 
-    public static Parity of(int port, Probe probe) {
-        List<JsonNode> answers = ask(port, probe);
+    /** How many requests the models have had, this one included; as nginx's {@code stub_status} words it. */
+    private static final Counter MODELS = Counter.of(Ports.MAIN, "/status", "^ \\d+ \\d+ (\\d+)");
+
+    public static Parity of(Peer peer, Probe probe) {
+        List<JsonNode> answers = ask(peer.port(), probe);
         int canary = (int) answers.stream()
                 .filter(answer -> answer.path("arm").asText().equals("canary"))
                 .count();
@@ -51,7 +56,33 @@ public record Parity(int requests, int canary, Set<Feature> seen) {
         if (isQuarter(canary, REQUESTS)) {
             seen.add(Feature.WEIGHTED_SPLIT);
         }
-        return new Parity(REQUESTS, canary, seen);
+        Counter counter = peer.counter();
+        if (counter != null && count(counter, probe) >= REQUESTS) {
+            seen.add(Feature.METRICS);
+        }
+        int tries = tries(peer.port(), probe);
+        if (tries > 1) {
+            seen.add(Feature.RETRIES);
+        }
+        return new Parity(REQUESTS, canary, tries, seen);
+    }
+
+    private static int tries(int port, Probe probe) {
+        try {
+            double before = count(MODELS, probe);
+            probe.ask(port, ModelCall.PREFIX + UNAVAILABLE);
+            return (int) (count(MODELS, probe) - before) - 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double count(Counter counter, Probe probe) {
+        try {
+            return counter.sum(probe.askInPlaintext(counter.port(), counter.path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static boolean isQuarter(int canary, int requests) {

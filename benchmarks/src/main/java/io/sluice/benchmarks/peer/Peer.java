@@ -3,6 +3,7 @@ package io.sluice.benchmarks.peer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy that can stand in the comparison.
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param command starts it in the foreground, with one thread for traffic
  * @param versionCommand prints its version on the first line that is not empty
  * @param directory where both commands run
+ * @param counter null where it counts nothing
  * @param features what it does per request; all, unless the peer is there to show the cost of doing less
  */
 public record Peer(
@@ -19,4 +21,5 @@ public record Peer(
         List<String> command,
         List<String> versionCommand,
         Path directory,
+        @Nullable Counter counter,
         Set<Feature> features) {}

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The proxies known here. To add one: a constant in {@link Ports}, a case here, a configuration beside this package. */
 public final class Peers implements AutoCloseable {
@@ -100,20 +101,48 @@ public final class Peers implements AutoCloseable {
         String file = configurations
                 .write(resource, name + ".cfg", port, Ports.MAIN, Ports.CANARY)
                 .toString();
-        return new Peer(name, port, List.of(haproxy, "-db", "-f", file), List.of(haproxy, "-v"), work, features);
+        return new Peer(
+                name,
+                port,
+                List.of(haproxy, "-db", "-f", file),
+                List.of(haproxy, "-v"),
+                work,
+                haproxyCounter(port, features),
+                features);
+    }
+
+    private static @Nullable Counter haproxyCounter(int port, Set<Feature> features) {
+        return features.contains(Feature.METRICS)
+                ? Counter.of(
+                        Ports.metrics(port),
+                        "/metrics",
+                        "^haproxy_frontend_http_requests_total\\{proxy=\"callers\"} (\\d+)")
+                : null;
     }
 
     private Peer nginx(String nginx) {
         String file = configurations.write("nginx.conf", Ports.NGINX).toString();
         return new Peer(
-                "nginx", Ports.NGINX, List.of(nginx, "-c", file), List.of("sh", "-c", nginx + " -v 2>&1"), work, ALL);
+                "nginx",
+                Ports.NGINX,
+                List.of(nginx, "-c", file),
+                List.of("sh", "-c", nginx + " -v 2>&1"),
+                work,
+                Counter.of(Ports.metrics(Ports.NGINX), "/status", "^ \\d+ \\d+ (\\d+)"),
+                ALL);
     }
 
     private Peer envoy(String envoy) {
         String file = configurations.write("envoy.yaml", Ports.ENVOY).toString();
         List<String> command =
                 List.of(envoy, "-c", file, "--concurrency", "1", "--log-level", "warning", "--disable-hot-restart");
-        return new Peer("envoy", Ports.ENVOY, command, List.of(envoy, "--version"), work, ALL);
+        return new Peer(
+                "envoy", Ports.ENVOY, command, List.of(envoy, "--version"), work, envoyCounter(Ports.ENVOY), ALL);
+    }
+
+    private static Counter envoyCounter(int port) {
+        return Counter.of(
+                Ports.metrics(port), "/stats/prometheus", "^envoy_http_downstream_rq_total\\{[^}]*\"callers\"} (\\d+)");
     }
 
     /** What a mesh puts on the way: a client's sidecar (or a gateway, which does the same work), then the model's. */
@@ -125,7 +154,14 @@ public final class Peers implements AutoCloseable {
                 configurations.write("sidecar-models.yaml", Ports.SIDECARS).toString();
         String flags = " --concurrency 1 --log-level warning --disable-hot-restart";
         String both = envoy + " -c " + second + flags + " & " + envoy + " -c " + first + flags + " & wait";
-        return new Peer("sidecars", Ports.SIDECARS, List.of("sh", "-c", both), List.of(envoy, "--version"), work, ALL);
+        return new Peer(
+                "sidecars",
+                Ports.SIDECARS,
+                List.of("sh", "-c", both),
+                List.of(envoy, "--version"),
+                work,
+                envoyCounter(Ports.SIDECARS),
+                ALL);
     }
 
     private Peer netty() {
@@ -137,6 +173,7 @@ public final class Peers implements AutoCloseable {
                 JavaProcess.command(NettyProxy.class, arguments),
                 JavaProcess.command(NettyProxy.class, List.of("--version")),
                 work,
+                null,
                 Set.of(Feature.PREFIX_REWRITE, Feature.WEIGHTED_SPLIT));
     }
 
@@ -160,6 +197,10 @@ public final class Peers implements AutoCloseable {
                 JavaProcess.command(SPRING_HEAP_MEGABYTES, classPath, main, ports),
                 JavaProcess.command(SPRING_HEAP_MEGABYTES, classPath, main, List.of("--version")),
                 work,
+                Counter.of(
+                        Ports.SPRING_CLOUD_GATEWAY,
+                        "/actuator/prometheus",
+                        "^spring_cloud_gateway_requests_seconds_count\\{.*} (\\S+)"),
                 ALL));
     }
 
@@ -180,7 +221,8 @@ public final class Peers implements AutoCloseable {
                 "--admin-port",
                 Integer.toString(Ports.SLUICE_ADMIN));
         List<String> version = List.of(launcher.toString(), "version");
-        return new Ready(new Peer("sluice", Ports.SLUICE, command, version, repository, ALL));
+        Counter counter = Counter.of(Ports.SLUICE_ADMIN, "/stats/prometheus", "^istio_requests_total\\{.*} (\\S+)");
+        return new Ready(new Peer("sluice", Ports.SLUICE, command, version, repository, counter, ALL));
     }
 
     @Override

@@ -26,5 +26,12 @@ public final class Ports {
     static final int SPRING_CLOUD_GATEWAY = 19121;
     static final int HAPROXY_128K = 19122;
 
+    private static final int TO_METRICS = 20;
+
     private Ports() {}
+
+    /** Where a proxy that listens on a port shows its metrics, unless it has a port of its own for them. */
+    static int metrics(int port) {
+        return port + TO_METRICS;
+    }
 }

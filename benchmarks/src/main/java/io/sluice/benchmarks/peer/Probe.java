@@ -35,14 +35,27 @@ public final class Probe implements AutoCloseable {
     }
 
     String ask(int port, String path) throws IOException {
+        return body(call(port, path));
+    }
+
+    /** Asks those who speak plaintext whatever the scenario says: models, and pages of metrics. */
+    String askInPlaintext(int port, String path) throws IOException {
+        return body(call("http", port, path));
+    }
+
+    private String body(HttpRequest call) throws IOException {
         try {
-            return client.send(call(port, path), BodyHandlers.ofString()).body();
+            return client.send(call, BodyHandlers.ofString()).body();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
     private HttpRequest call(int port, String path) {
+        return call(scheme, port, path);
+    }
+
+    private static HttpRequest call(String scheme, int port, String path) {
         return HttpRequest.newBuilder(URI.create(scheme + "://127.0.0.1:" + port + path))
                 .timeout(BOUND)
                 .build();

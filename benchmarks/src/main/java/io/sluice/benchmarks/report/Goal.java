@@ -36,6 +36,14 @@ record Goal(String what, double most, Spread measured) {
         }
         trials.forEach((trial, data) -> {
             switch (trial) {
+                case "micro" ->
+                    addRow(
+                            goals,
+                            "bytes allocated per exchange",
+                            256,
+                            data,
+                            row -> word(row, "benchmark", "Exchange.small"),
+                            "allocatedBytes");
                 case "start" ->
                     addRow(
                             goals,

@@ -148,6 +148,11 @@ final class RatioPlot {
             add("<text class=\"n\" x=\"%d\" y=\"%d\">%.0f</text>%n", end + 10, y + 4, ratio.median());
             return;
         }
+        if (ratio.median() < LEAST) {
+            add("<path d=\"M%d %d l-7 4 7 4z\" fill=\"%s\"/>%n", left, y - 4, colour);
+            add("<text class=\"n\" x=\"%d\" y=\"%d\">%.2f</text>%n", left + 4, y + 4, ratio.median());
+            return;
+        }
         add(
                 "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\" stroke-width=\"1.5\"/>%n",
                 left + x(ratio.min()), y, left + x(ratio.max()), y, colour);

@@ -24,7 +24,7 @@ class StepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"small-1", "small-32", "small-512", "start", "memory", "growth", "idle", "scale"})
+    @ValueSource(strings = {"small-1", "small-32", "small-512", "micro", "start", "memory", "growth", "idle", "scale"})
     void nothingIsLeftOut(String name) {
         assertThat(STEPS).filteredOn(step -> step.name().equals(name)).hasSize(1);
     }

@@ -137,7 +137,7 @@ class OverviewTest {
                 name + " --run",
                 50,
                 60,
-                new Parity(400, 100, Set.of()),
+                new Parity(400, 100, 3, Set.of()),
                 List.of(cpuMicros),
                 true,
                 closed,

@@ -93,7 +93,7 @@ class ResultsTest {
                 name + " --run",
                 50,
                 60,
-                new Parity(400, 100, Set.of()),
+                new Parity(400, 100, 3, Set.of()),
                 List.of(cpuMicros),
                 false,
                 List.of(new ClosedRound(40_000, 500, 800, cpuMicros, 0.9, 70, errors)),

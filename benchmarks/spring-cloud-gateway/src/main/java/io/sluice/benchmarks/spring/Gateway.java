@@ -20,6 +20,8 @@ public class Gateway {
                     + ", Java " + Runtime.version());
             return;
         }
+        // One thread for traffic, as everywhere here; four at least would be its measure.
+        System.setProperty("reactor.netty.ioWorkerCount", "1");
         SpringApplication.run(Gateway.class, arguments);
     }
 
