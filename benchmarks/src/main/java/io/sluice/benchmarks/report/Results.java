@@ -33,8 +33,9 @@ public record Results(
         List<PeerResult> peers,
         List<Skipped> skipped) {
 
+    /** Requests without a good answer that a proxy could have given: any voids the run. */
     public long errors() {
-        return peers.stream().mapToLong(PeerResult::errors).sum();
+        return peers.stream().mapToLong(peer -> peer.errors(openLoopRate)).sum();
     }
 
     /** What it is called, in the directory of results and elsewhere. */

@@ -86,6 +86,13 @@ class ResultsTest {
         assertThat(RESULTS.errors()).isEqualTo(4);
     }
 
+    @Test
+    void whoIsAskedForMoreThanItCanDoFailsNoRun() {
+        PeerResult peer = peer("slow", 30, 3);
+        assertThat(peer.errors(39_999)).isEqualTo(4);
+        assertThat(peer.errors(40_001)).isEqualTo(3);
+    }
+
     private static PeerResult peer(String name, double cpuMicros, long errors) {
         return new PeerResult(
                 name,

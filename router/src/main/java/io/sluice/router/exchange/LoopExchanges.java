@@ -23,7 +23,7 @@ public final class LoopExchanges {
     private final Meters meters;
     private final Upstreams upstreams;
     private final Telling telling;
-    private final ReplayBudget replayBudget;
+    private final ReplayBuffer.Budget replayBudget;
     private final Shadows shadows;
     private final ForwardedHeaders forwardedHeaders;
     private final ResponseHeaders responseHeaders;
@@ -46,7 +46,7 @@ public final class LoopExchanges {
         this.limits = limits;
         this.meters = meters;
         this.upstreams = upstreams;
-        replayBudget = new ReplayBudget(limits.replayBytesPerLoop());
+        replayBudget = new ReplayBuffer.Budget(limits.replayBytesPerLoop());
         forwardedHeaders = new ForwardedHeaders(loop.random());
         gates = new Gates(forwardedHeaders, loop.index());
         shadows = new Shadows(loop, limits, gates, meters);
@@ -138,7 +138,7 @@ public final class LoopExchanges {
         return upstreams;
     }
 
-    ReplayBudget replayBudget() {
+    ReplayBuffer.Budget replayBudget() {
         return replayBudget;
     }
 

@@ -23,7 +23,7 @@ final class ReplayBuffer {
 
     private static final int SMALL_BYTES = 1024;
 
-    private final ReplayBudget budget;
+    private final Budget budget;
     private final int maxBytes;
     private final byte[] small = new byte[SMALL_BYTES];
     private int smallBytes;
@@ -32,7 +32,7 @@ final class ReplayBuffer {
     private boolean complete = true;
     private @Nullable HeaderBlock trailers;
 
-    ReplayBuffer(ReplayBudget budget, int maxBytes) {
+    ReplayBuffer(Budget budget, int maxBytes) {
         this.budget = budget;
         this.maxBytes = maxBytes;
     }
@@ -137,5 +137,27 @@ final class ReplayBuffer {
         smallBytes = 0;
         trailers = null;
         complete = true;
+    }
+
+    /** Bytes that all exchanges of one event loop may keep. Confined to its event loop. */
+    static final class Budget {
+        private final long most;
+        private long taken;
+
+        Budget(long most) {
+            this.most = most;
+        }
+
+        private boolean has(int bytes) {
+            return taken + bytes <= most;
+        }
+
+        private void take(int bytes) {
+            taken += bytes;
+        }
+
+        private void giveBack(int bytes) {
+            taken -= bytes;
+        }
     }
 }

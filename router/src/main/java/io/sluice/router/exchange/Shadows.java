@@ -12,7 +12,7 @@ final class Shadows {
     private final Loop loop;
     private final Limits limits;
     private final Gates gates;
-    private final ReplayBudget budget;
+    private final ReplayBuffer.Budget budget;
     private final Meters meters;
     private final ArrayDeque<ShadowRequest> pool = new ArrayDeque<>();
     private int underWay;
@@ -22,7 +22,7 @@ final class Shadows {
         this.meters = meters;
         this.loop = loop;
         this.limits = limits;
-        budget = new ReplayBudget(limits.shadowBytesPerLoop());
+        budget = new ReplayBuffer.Budget(limits.shadowBytesPerLoop());
     }
 
     /**
@@ -62,7 +62,7 @@ final class Shadows {
         return limits;
     }
 
-    ReplayBudget budget() {
+    ReplayBuffer.Budget budget() {
         return budget;
     }
 }
