@@ -91,6 +91,11 @@ final class ClientContext implements StreamAcceptor {
         return caller;
     }
 
+    /** Whether it has shown a certificate, which was verified. */
+    boolean certified() {
+        return certificate.length > 0;
+    }
+
     /** What endpoints are told of its certificate; empty = it has shown none. Shared: never written to. */
     byte[] certificate() {
         return certificate;

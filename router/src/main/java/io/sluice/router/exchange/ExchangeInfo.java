@@ -45,6 +45,11 @@ final class ExchangeInfo implements StreamInfo {
     }
 
     @Override
+    public boolean mutualTls() {
+        return exchange.client().certified();
+    }
+
+    @Override
     public long startMillis() {
         return System.currentTimeMillis() - outcome.elapsedNanos() / 1_000_000;
     }
@@ -68,7 +73,7 @@ final class ExchangeInfo implements StreamInfo {
             case PROTOCOL -> protocol(target);
             case RESPONSE_CODE -> target.appendDecimal(outcome.told() ? outcome.status() : outcome.upstreamStatus());
             case RESPONSE_CODE_DETAILS -> text(outcome.details(), target);
-            case RESPONSE_FLAGS -> target.append(Ascii.bytes(outcome.flags()));
+            case RESPONSE_FLAGS -> target.append(outcome.flags());
             case ROUTE_NAME -> routeName(target);
             case UPSTREAM_CLUSTER -> cluster(target);
             case UPSTREAM_HOST, UPSTREAM_REMOTE_ADDRESS -> upstream(true, true, target);
@@ -82,15 +87,17 @@ final class ExchangeInfo implements StreamInfo {
             case SLUICE_DESTINATION_SERVICE -> text(cluster(Cluster::host), target);
             case SLUICE_SUBSET -> text(cluster(Cluster::subset), target);
             case SLUICE_OVERHEAD_MICROS -> target.appendDecimal(outcome.overheadNanos() / 1000);
-            case SLUICE_VIRTUAL_SERVICE -> text(origin(Origin::namespacedName), target);
-            case SLUICE_RULE -> text(origin(Origin::field), target);
+            case SLUICE_VIRTUAL_SERVICE -> virtualService(target);
+            case SLUICE_RULE -> {
+                CompiledRoute route = exchange.routeOrNull();
+                text(route == null ? null : route.origin().field(), target);
+            }
         }
     }
 
     private void protocol(HeaderBlock target) {
         if (exchange.headOrNull() != null) {
-            target.append(Ascii.bytes(
-                    request().http2() ? "HTTP/2" : "HTTP/1." + request().minorVersion()));
+            target.append(request().http2() ? "HTTP/2" : request().minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1");
         }
     }
 
@@ -112,9 +119,14 @@ final class ExchangeInfo implements StreamInfo {
         return cluster == null ? null : of.apply(cluster.cluster());
     }
 
-    private @Nullable String origin(Function<Origin, String> of) {
+    /** As {@link Origin#namespacedName} has it. */
+    private void virtualService(HeaderBlock target) {
         CompiledRoute route = exchange.routeOrNull();
-        return route == null ? null : of.apply(route.origin());
+        if (route != null) {
+            target.append(route.origin().namespace());
+            target.append('/');
+            target.append(route.origin().name());
+        }
     }
 
     /** Below 0 there is none. */
@@ -142,7 +154,7 @@ final class ExchangeInfo implements StreamInfo {
     }
 
     private static void address(byte[] address, int port, HeaderBlock target) {
-        boolean ipv6 = Ascii.text(address, 0, address.length).indexOf(':') >= 0;
+        boolean ipv6 = Ascii.indexOf(address, ':') >= 0;
         if (ipv6) {
             target.append('[');
         }
@@ -164,7 +176,7 @@ final class ExchangeInfo implements StreamInfo {
     private void cluster(HeaderBlock target) {
         UpstreamCluster cluster = exchange.clusterOrNull();
         if (cluster != null) {
-            target.append(Ascii.bytes(cluster.cluster().name()));
+            target.append(cluster.cluster().name());
             target.append(';');
         }
     }
@@ -174,7 +186,7 @@ final class ExchangeInfo implements StreamInfo {
         if (endpoint == null) {
             return;
         }
-        byte[] address = Ascii.bytes(endpoint.address().getAddress().getHostAddress());
+        byte[] address = endpoint.addressText();
         int port = endpoint.address().getPort();
         if (withAddress && withPort) {
             address(address, port, target);
@@ -187,7 +199,7 @@ final class ExchangeInfo implements StreamInfo {
 
     private static void text(@Nullable String text, HeaderBlock target) {
         if (text != null) {
-            target.append(Ascii.bytes(text));
+            target.append(text);
         }
     }
 }

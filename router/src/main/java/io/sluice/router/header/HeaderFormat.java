@@ -38,8 +38,10 @@ public final class HeaderFormat {
             case Piece.RequestHeader header -> new OfRequest(Ascii.bytes(header.name()), bytes(header.otherwise()));
             case Piece.ResponseHeader header -> new OfResponse(Ascii.bytes(header.name()), bytes(header.otherwise()));
             case Piece.StartTime time ->
-                new Time(
-                        DateTimeFormatter.ofPattern(time.pattern(), Locale.ROOT).withZone(ZoneOffset.UTC));
+                time.pattern().equals(IsoTime.PATTERN)
+                        ? new Iso()
+                        : new Time(DateTimeFormatter.ofPattern(time.pattern(), Locale.ROOT)
+                                .withZone(ZoneOffset.UTC));
             case Piece.StartSeconds seconds -> new Seconds();
             case Piece.Of of -> new Of(of.attribute());
             case Piece.Missing missing -> new Literal(new byte[0]);
@@ -123,6 +125,14 @@ public final class HeaderFormat {
         @Override
         public void append(HeaderBlock target, int visible, StreamInfo info) {
             target.append(Ascii.bytes(format.format(Instant.ofEpochMilli(info.startMillis()))));
+        }
+    }
+
+    /** The usual one, in every line of an access log. */
+    private record Iso() implements Part {
+        @Override
+        public void append(HeaderBlock target, int visible, StreamInfo info) {
+            IsoTime.append(info.startMillis(), target);
         }
     }
 

@@ -19,6 +19,11 @@ public interface StreamInfo {
     @Nullable
     HeaderBlock response(HeaderBlock changed);
 
+    /** Whether the client has come with a certificate that was verified. */
+    default boolean mutualTls() {
+        return false;
+    }
+
     /** Milliseconds since 1970. */
     long startMillis();
 

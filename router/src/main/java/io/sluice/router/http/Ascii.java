@@ -14,6 +14,16 @@ public final class Ascii {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
+    /** The first place of a character; -1 = it is not there. */
+    public static int indexOf(byte[] bytes, char ascii) {
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == ascii) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     public static byte lower(byte b) {
         return b >= 'A' && b <= 'Z' ? (byte) (b | 0x20) : b;
     }

@@ -298,6 +298,17 @@ public final class HeaderBlock {
         return array == bytes;
     }
 
+    /** As {@link Ascii#bytes} would have it, but without an array between. */
+    public void append(String text) {
+        int count = text.length();
+        byte[] target = room(count);
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            target[length + i] = c <= 0xff ? (byte) c : (byte) '?';
+        }
+        length += count;
+    }
+
     public void append(char ascii) {
         room(1)[length++] = (byte) ascii;
     }

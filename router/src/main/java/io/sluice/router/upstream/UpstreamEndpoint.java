@@ -2,6 +2,7 @@ package io.sluice.router.upstream;
 
 import io.netty.util.NetUtil;
 import io.sluice.router.failure.Failure;
+import io.sluice.router.http.Ascii;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.loop.Loop;
 import io.sluice.router.telemetry.traffic.PredictorMeter;
@@ -37,6 +38,7 @@ public final class UpstreamEndpoint implements Candidate {
 
     private final AtomicIntegerArray active;
     private final InetSocketAddress address;
+    private final byte[] addressText;
     private final String hashName;
     private final long sinceNanos = System.nanoTime();
     private final UpstreamCluster cluster;
@@ -62,6 +64,8 @@ public final class UpstreamEndpoint implements Candidate {
         OutlierDetection detection = cluster.cluster().outlierDetection();
         health = detection == null ? null : new EndpointHealth(detection);
         address = socketAddress(endpoint);
+        InetAddress resolved = address.getAddress();
+        addressText = Ascii.bytes(resolved == null ? endpoint.address() : resolved.getHostAddress());
         boolean ipv6 = endpoint.address().indexOf(':') >= 0;
         hashName = (ipv6 ? "[" + endpoint.address() + "]" : endpoint.address()) + ":" + endpoint.port();
         active = new AtomicIntegerArray(loops.size());
@@ -118,6 +122,11 @@ public final class UpstreamEndpoint implements Candidate {
     /** What its exchanges are counted into. */
     public Target target() {
         return target;
+    }
+
+    /** Its address without the port, as people read it. Shared: never written to. */
+    public byte[] addressText() {
+        return addressText;
     }
 
     public InetSocketAddress address() {
