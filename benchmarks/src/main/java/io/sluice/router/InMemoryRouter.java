@@ -12,8 +12,10 @@ import io.sluice.router.http.h1.ClientConnections;
 import io.sluice.router.http.h1.ServerConnections;
 import io.sluice.router.http.h2.Http2ClientConnections;
 import io.sluice.router.http.h2.Http2ServerConnections;
+import io.sluice.router.log.AccessLogging;
 import io.sluice.router.log.Tap;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.observe.LoopObserver;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
@@ -42,11 +44,15 @@ import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
+import io.sluice.table.policy.AccessLog;
 import io.sluice.table.policy.RetryPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data plane without sockets: an event loop, a client's connection, and an idle one to each of a canary's two models. What a real
@@ -62,8 +68,15 @@ public final class InMemoryRouter implements AutoCloseable {
     private final EmbeddedChannel main;
     private final EmbeddedChannel canary;
     private final EndpointPool mainPool;
+    private final AccessLogging logging;
 
     public InMemoryRouter() {
+        this(null);
+    }
+
+    /** @param log null = nothing is written */
+    public InMemoryRouter(@Nullable AccessLog log) {
+        logging = open(log);
         Limits limits = Limits.DEFAULT;
         Meters meters = new Meters(1);
         ClientConnections opened = new ClientConnections(loop, limits, false);
@@ -87,13 +100,21 @@ public final class InMemoryRouter implements AutoCloseable {
                 loop,
                 limits,
                 meters,
-                new Telling(null, new Tap(1).loop(0), null),
+                new Telling(new LoopObserver(logging.loop(0), null), new Tap(1).loop(0), null),
                 upstreams,
                 generations,
                 new Replying("istio-envoy", false));
         ServerConnections accepted =
                 new ServerConnections(loop, limits, false, false, new Http2ServerConnections(loop, limits)::accept);
         client = new EmbeddedChannel(accepted.accept(exchanges.acceptor(PORT, "127.0.0.1", "127.0.0.1", 40_000, null)));
+    }
+
+    private static AccessLogging open(@Nullable AccessLog log) {
+        try {
+            return AccessLogging.open(log, List.of(), 1);
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
     }
 
     private static RoutingTable table(Map<String, Cluster> clusters) {
@@ -166,6 +187,7 @@ public final class InMemoryRouter implements AutoCloseable {
 
     @Override
     public void close() {
+        logging.close();
         keys.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.sluice.cli;
 
 import io.sluice.table.policy.AccessLog;
+import io.sluice.table.telemetry.Providers;
 import io.sluice.watcher.admission.http.AccessLogReader;
 import io.sluice.watcher.settings.AccessLogSettings;
 import java.io.IOException;
@@ -37,19 +38,29 @@ enum AccessLogOption {
             case OFF -> null;
             case ERRORS, ALL ->
                 new AccessLog(
-                        named ? writable(settings.file()) : "/dev/stdout", settings.layout(), settled == ALL, (int)
-                                Math.round(sample * PER_CENT));
+                        named ? writable("accessLogFile", settings.file()) : "/dev/stdout",
+                        settings.layout(),
+                        settled == ALL,
+                        (int) Math.round(sample * PER_CENT));
         };
     }
 
+    /** The same of files that manifests may name. */
+    static Providers writable(Providers providers) {
+        providers
+                .logs()
+                .forEach(log -> writable("extensionProviders " + log.name() + ": envoyFileAccessLog.path", log.file()));
+        return providers;
+    }
+
     /** Better told now than by a router that does not start. */
-    private static String writable(String file) {
+    private static String writable(String key, String file) {
         if (!file.startsWith("/dev/")) {
             try {
                 Files.newOutputStream(Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                         .close();
             } catch (IOException | InvalidPathException closed) {
-                throw new BadUsage("accessLogFile " + file + ": cannot be written to");
+                throw new BadUsage(key + " " + file + ": cannot be written to");
             }
         }
         return file;

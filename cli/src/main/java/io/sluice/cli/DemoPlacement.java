@@ -28,7 +28,7 @@ record DemoPlacement(int port, Map<Integer, Integer> stubPorts) implements Place
                 .filter(listener -> listener.role() == Role.MESH && listener.port() == REST_PORT)
                 .map(listener -> listener.withPort(port))
                 .toList();
-        return new RoutingTable(rest, declared.clusters(), declared.workloadPolicies());
+        return declared.withListeners(rest);
     }
 
     @Override

@@ -105,7 +105,7 @@ final class ManifestOptions {
         if (meshCertificates != null && !Files.isDirectory(meshCertificates)) {
             throw new BadUsage("--mesh-certs " + meshCertificates + ": no such directory");
         }
-        MeshConfig mesh = meshConfig == null ? MeshConfig.DEFAULT : MeshConfigFile.read(meshConfig);
+        MeshConfig mesh = meshConfig == null ? MeshConfigFile.none() : MeshConfigFile.read(meshConfig);
         Settings settings = Settings.DEFAULT
                 .withGatewayLabels(labels())
                 .withGatewayNamespace(gatewayNamespace)

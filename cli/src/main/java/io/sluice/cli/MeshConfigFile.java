@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sluice.watcher.admission.MeshConfigReader;
 import io.sluice.watcher.admission.field.Refusal;
@@ -18,11 +19,16 @@ final class MeshConfigFile {
 
     private MeshConfigFile() {}
 
+    /** Of a mesh that says nothing. */
+    static MeshConfig none() {
+        return MeshConfigReader.read(JsonNodeFactory.instance.objectNode(), "", problem -> {});
+    }
+
     static MeshConfig read(Path file) {
         try {
             JsonNode tree = new ObjectMapper(new YAMLFactory()).readTree(Files.readString(file));
             if (tree.isMissingNode() || tree.isNull()) {
-                return MeshConfig.DEFAULT;
+                return none();
             }
             if (!tree.isObject()) {
                 throw new BadUsage("--mesh-config " + file + ": must be a YAML map");

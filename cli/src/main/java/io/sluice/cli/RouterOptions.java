@@ -146,6 +146,7 @@ final class RouterOptions {
                 budget(),
                 AccessLogOption.settle(accessLog, accessLogSample, mesh.accessLog()),
                 mesh.tracing(),
+                AccessLogOption.writable(mesh.telemetry().providers()),
                 randomSeed == null ? defaults.seed() : randomSeed);
     }
 

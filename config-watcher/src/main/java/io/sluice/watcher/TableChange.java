@@ -44,6 +44,9 @@ final class TableChange {
         Set<Route> routesNow = routes(hostsNow, hostsBefore);
         tell("routes", byOrigin(routesBefore, routesNow), byOrigin(routesNow, routesBefore));
         tell("clusters", before.clusters(), now.clusters());
+        if (!before.telemetry().equals(now.telemetry())) {
+            parts.add("telemetry changed");
+        }
     }
 
     /** Listeners without their hosts, which are told of apart. */

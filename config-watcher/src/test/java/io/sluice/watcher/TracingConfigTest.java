@@ -55,9 +55,9 @@ class TracingConfigTest {
                   home: {environment: {name: NO_SUCH_VARIABLE, defaultValue: none}}
             """);
         assertThat(problems).isEmpty();
-        assertThat(tracing.collector()).hasToString("http://otel.obs.svc.cluster.local:4318/v1/traces");
-        assertThat(tracing.headers()).isEqualTo(Map.of("api-key", "secret"));
-        assertThat(tracing.timeout()).hasSeconds(5);
+        assertThat(tracing.collector().address()).hasToString("http://otel.obs.svc.cluster.local:4318/v1/traces");
+        assertThat(tracing.collector().headers()).isEqualTo(Map.of("api-key", "secret"));
+        assertThat(tracing.collector().timeout()).hasSeconds(5);
         assertThat(tracing.sharePerMillion()).isEqualTo(125_000);
         assertThat(tracing.tags().toString()).contains("eu-1", "x-team", "nobody", "none");
         assertThat(tracing.toString()).doesNotContain("secret");
@@ -81,7 +81,7 @@ class TracingConfigTest {
         enableTracing: true                                       | enableTracing                     | says not where to
         defaultProviders: {tracing: [jaeger]}                     | defaultProviders.tracing          | names jaeger, which is no provider
         defaultProviders: {tracing: [otel, otel]}                 | defaultProviders.tracing          | spans go to the first, otel
-        defaultProviders: {metrics: [prometheus]}                 | defaultProviders.metrics          | series are there
+        defaultProviders: {metrics: [stackdriver]}                | defaultProviders.metrics          | sent to nobody
         defaultConfig: {tracing: {zipkin: {address: 'z:9411'}}}   | defaultConfig.tracing.zipkin      | spans go to the provider
         defaultConfig: {tracing: {maxPathTagLength: 9}}           | defaultConfig.tracing.maxPathTagLength | values end after 256 bytes
         """)

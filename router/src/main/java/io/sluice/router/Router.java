@@ -19,6 +19,8 @@ import io.sluice.router.log.AccessLogging;
 import io.sluice.router.log.Tap;
 import io.sluice.router.loop.EventLoops;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.observe.LoopObserver;
+import io.sluice.router.observe.Observations;
 import io.sluice.router.passthrough.Pipes;
 import io.sluice.router.policy.jwt.Keys;
 import io.sluice.router.route.CompiledTable;
@@ -81,10 +83,10 @@ public final class Router implements AutoCloseable {
     private Router(RouterConfig config, ManifestNews manifests, List<InetSocketAddress> nameServers)
             throws IOException {
         this.config = config;
-        accessLog = AccessLogging.open(config.accessLog(), config.eventLoops());
+        accessLog = AccessLogging.open(config.accessLog(), config.providers().logs(), config.eventLoops());
         group = new EventLoops(config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
         tap = new Tap(config.eventLoops());
-        tracing = SpanTracing.open(config.tracing(), config.eventLoops());
+        tracing = SpanTracing.open(config.tracing(), config.providers().collectors(), config.eventLoops());
         Meters meters = new Meters(config.eventLoops());
         List<OpeningLoop> opened = new ArrayList<>();
         for (int i = 0; i < config.eventLoops(); i++) {
@@ -97,7 +99,8 @@ public final class Router implements AutoCloseable {
         List<Pipes> pipes = opened.stream()
                 .map(opening -> new Pipes(opening.loop(), config.limits().clientIdleTimeout()))
                 .toList();
-        generations = new Generations(upstreams, keys, meters, contexts, pipes);
+        generations = new Generations(
+                upstreams, keys, meters, contexts, pipes, telemetry -> Observations.of(telemetry, accessLog, tracing));
         group.next().scheduleAtFixedRate(contexts::rotateTickets, TICKET_HOURS, TICKET_HOURS, TimeUnit.HOURS);
         LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
         loops = opened.stream()
@@ -110,7 +113,7 @@ public final class Router implements AutoCloseable {
                                 config.limits(),
                                 meters,
                                 new LoopExchanges.Telling(
-                                        accessLog.loop(loop.index()),
+                                        new LoopObserver(accessLog.loop(loop.index()), tracing.usual()),
                                         tap.loop(loop.index()),
                                         tracing.loop(loop.index())),
                                 upstreams,

@@ -5,6 +5,7 @@ import io.sluice.router.http.Limits;
 import io.sluice.table.cluster.RetryBudget;
 import io.sluice.table.policy.AccessLog;
 import io.sluice.table.policy.Tracing;
+import io.sluice.table.telemetry.Providers;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param drainGrace how long connections are still accepted once the router is told to end
  * @param drainTime how long exchanges under way may then take
  * @param retryBudget of clusters whose DestinationRule names none; null = none
- * @param accessLog null = none
- * @param tracing null = no span is made
+ * @param accessLog null = none, unless a table asks for lines
+ * @param tracing null = no span is made, unless a table asks for some
+ * @param providers whom tables may name who ask for lines and spans
  * @param seed of the random numbers; loop i draws from seed + i
  */
 public record RouterConfig(
@@ -40,6 +42,7 @@ public record RouterConfig(
         @Nullable RetryBudget retryBudget,
         @Nullable AccessLog accessLog,
         @Nullable Tracing tracing,
+        Providers providers,
         long seed) {
 
     public RouterConfig {
@@ -64,6 +67,7 @@ public record RouterConfig(
                 null,
                 null,
                 null,
+                Providers.NONE,
                 System.nanoTime());
     }
 
@@ -101,6 +105,7 @@ public record RouterConfig(
                 retryBudget,
                 log,
                 tracing,
+                providers,
                 seed);
     }
 
@@ -120,6 +125,27 @@ public record RouterConfig(
                 retryBudget,
                 accessLog,
                 spans,
+                providers,
+                seed);
+    }
+
+    /** The same, with others whom tables may name. */
+    public RouterConfig withProviders(Providers others) {
+        return new RouterConfig(
+                bind,
+                admin,
+                eventLoops,
+                limits,
+                serverHeader,
+                reasonHeader,
+                http10,
+                preserveHeaderCase,
+                drainGrace,
+                drainTime,
+                retryBudget,
+                accessLog,
+                tracing,
+                others,
                 seed);
     }
 
@@ -142,6 +168,7 @@ public record RouterConfig(
                 retryBudget,
                 accessLog,
                 tracing,
+                providers,
                 from);
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.router.SpanReceiver.Span;
 import io.sluice.table.policy.Format;
 import io.sluice.table.policy.Format.Piece;
 import io.sluice.table.policy.Tracing;
+import io.sluice.table.policy.Tracing.Collector;
 import io.sluice.table.policy.Tracing.Tag;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
@@ -59,10 +60,7 @@ class TracingTest {
 
     private Fixture router(URI url, int sharePerMillion) throws Exception {
         Tracing tracing = new Tracing(
-                url,
-                Map.of("api-key", "k"),
-                Duration.ofSeconds(5),
-                "sluice",
+                new Collector("otel", url, Map.of("api-key", "k"), Duration.ofSeconds(5), "sluice"),
                 sharePerMillion,
                 List.of(
                         new Tag("team", new Format(List.of(new Piece.RequestHeader("x-team", null))), "nobody"),

@@ -2,6 +2,7 @@ package io.sluice.table;
 
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.policy.WorkloadPolicy;
+import io.sluice.table.telemetry.Telemetry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,13 @@ import java.util.Map;
  * @param clusters by {@link Cluster#name()}; a destination may name a cluster that is not here, which answers 503 {@code
  *     NC}
  * @param workloadPolicies policies that guard pods behind the router, enforced per attempt
+ * @param telemetry what is told of exchanges
  */
 public record RoutingTable(
-        List<Listener> listeners, Map<String, Cluster> clusters, List<WorkloadPolicy> workloadPolicies) {
+        List<Listener> listeners,
+        Map<String, Cluster> clusters,
+        List<WorkloadPolicy> workloadPolicies,
+        Telemetry telemetry) {
 
     /** A table that routes nothing: no listener is open. */
     public static final RoutingTable EMPTY = new RoutingTable(List.of(), Map.of(), List.of());
@@ -30,5 +35,16 @@ public record RoutingTable(
                 throw new IllegalArgumentException("cluster " + cluster.name() + " is listed as " + name);
             }
         });
+    }
+
+    /** One of whose exchanges is told what the router was started with. */
+    public RoutingTable(
+            List<Listener> listeners, Map<String, Cluster> clusters, List<WorkloadPolicy> workloadPolicies) {
+        this(listeners, clusters, workloadPolicies, Telemetry.NONE);
+    }
+
+    /** The same with other listeners. */
+    public RoutingTable withListeners(List<Listener> others) {
+        return new RoutingTable(others, clusters, workloadPolicies, telemetry);
     }
 }

@@ -6,11 +6,11 @@ import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.HttpOptions.ProxyHeaders;
 import io.sluice.table.HttpOptions.Server;
 import io.sluice.table.policy.RetryPolicy;
-import io.sluice.watcher.admission.TracingReader.Sampling;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.admission.field.Refusal;
-import io.sluice.watcher.admission.http.AccessLogReader;
 import io.sluice.watcher.admission.http.RetriesReader;
+import io.sluice.watcher.admission.telemetry.Sampling;
+import io.sluice.watcher.admission.telemetry.TelemetryDefaultsReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
@@ -113,7 +113,7 @@ public final class MeshConfigReader {
             PathNormalization paths = mesh.object("pathNormalization", MeshConfigReader::paths);
             Proxies proxies = mesh.object("defaultConfig", Proxies::read);
             Proxies known = proxies == null ? Proxies.DEFAULT : proxies;
-            ProviderReader.Providers providers = ProviderReader.read(mesh);
+            TelemetryDefaultsReader told = TelemetryDefaultsReader.read(mesh, known.sampling());
             return new MeshConfig(
                     mesh.text("rootNamespace", MeshConfig.DEFAULT.rootNamespace()),
                     retries == null ? RetryPolicy.ISTIO_DEFAULT : retries,
@@ -122,9 +122,10 @@ public final class MeshConfigReader {
                     known.topology().trusted(),
                     known.headers().added(),
                     known.headers().preservesCase(),
-                    providers.authorizers(),
-                    AccessLogReader.read(mesh),
-                    TracingReader.read(mesh, providers.tracers(), known.sampling()),
+                    told.authorizers(),
+                    told.accessLog(),
+                    told.tracing(),
+                    told.defaults(),
                     trustDomains(mesh));
         }
     }

@@ -3,8 +3,8 @@ package io.sluice.watcher.admission;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
+import io.sluice.watcher.resource.DestinationRule.ModelTls;
 import io.sluice.watcher.resource.Meta;
-import io.sluice.watcher.resource.ModelTls;
 
 /** Reads {@code tls} of a DestinationRule (istio.md §2.2); refuses what Istio's webhook does. */
 final class ModelTlsReader {

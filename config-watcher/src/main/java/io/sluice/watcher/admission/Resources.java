@@ -6,6 +6,7 @@ import io.sluice.watcher.admission.http.VirtualServiceReader;
 import io.sluice.watcher.admission.security.AuthorizationPolicyReader;
 import io.sluice.watcher.admission.security.PeerAuthenticationReader;
 import io.sluice.watcher.admission.security.RequestAuthenticationReader;
+import io.sluice.watcher.admission.telemetry.TelemetryReader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Problem;
 import io.sluice.watcher.problem.Severity;
@@ -125,6 +126,15 @@ public final class Resources {
                 }
                 try (spec) {
                     yield PeerAuthenticationReader.read(meta, spec);
+                }
+            }
+            case "Telemetry" -> {
+                Reader spec = root.object("spec");
+                if (spec == null) {
+                    yield TelemetryReader.read(meta, null);
+                }
+                try (spec) {
+                    yield TelemetryReader.read(meta, spec);
                 }
             }
             default -> notEnforced(root, meta, group);

@@ -50,6 +50,9 @@ public enum Code {
     POLICY_TRAP(
             "A policy that guards less, or compares otherwise, than it may seem to.",
             "Make sure that what the sentence says is what you want."),
+    UNKNOWN_PROVIDER(
+            "A Telemetry names a provider that the mesh config does not have, or that this router cannot serve.",
+            "Add it to extensionProviders of --mesh-config (envoyFileAccessLog, opentelemetry), or correct its name."),
     UNKNOWN_SERVICE(
             "A destination's host names no Service: its share answers 503.",
             "Check the host's spelling and namespace, or add the Service to the manifests.",

@@ -5,6 +5,7 @@ import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.OutlierDetection;
 import io.sluice.table.cluster.RetryBudget;
 import io.sluice.table.policy.HashKey;
+import io.sluice.watcher.resource.ServerTls.Files;
 import io.sluice.watcher.resource.locality.LocalityPreference;
 import java.util.List;
 import java.util.Map;
@@ -99,5 +100,27 @@ public record DestinationRule(
         HTTP2,
         /** {@code useClientProtocol}. */
         OF_CLIENT
+    }
+
+    /**
+     * What a DestinationRule says of TLS; texts are empty where it says nothing.
+     *
+     * @param rule who says it
+     * @param path of the field, for problems
+     * @param mode as written
+     * @param verified false only where the author says so
+     */
+    public record ModelTls(
+            Meta rule,
+            String path,
+            String mode,
+            String credentialName,
+            Files files,
+            String serverName,
+            List<String> subjectAltNames,
+            boolean verified) {
+        public ModelTls {
+            subjectAltNames = List.copyOf(subjectAltNames);
+        }
     }
 }

@@ -19,6 +19,7 @@ public sealed interface Resource
                 Secret,
                 SidecarInjector,
                 Policy,
+                Telemetry,
                 NetworkPolicy {
 
     /** Istio's order: creation time, then name, then namespace (istio.md §1.3). */

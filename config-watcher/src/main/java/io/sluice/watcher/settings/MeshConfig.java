@@ -6,7 +6,9 @@ import io.sluice.table.HttpOptions.ProxyHeaders;
 import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.table.policy.Tracing;
+import io.sluice.table.telemetry.Providers;
 import io.sluice.watcher.resource.locality.LocalityPreference;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param providers who may be asked about requests, by name
  * @param accessLog null = nothing is said
  * @param tracing null = no span is made
+ * @param telemetry what Telemetry objects leave open
  * @param trustDomains whose identities are the mesh's own
  */
 public record MeshConfig(
@@ -34,6 +37,7 @@ public record MeshConfig(
         Map<String, AuthorizationProvider> providers,
         @Nullable AccessLogSettings accessLog,
         @Nullable Tracing tracing,
+        TelemetryDefaults telemetry,
         TrustDomains trustDomains) {
     public MeshConfig {
         providers = Map.copyOf(providers);
@@ -51,6 +55,7 @@ public record MeshConfig(
             Map.of(),
             null,
             null,
+            new TelemetryDefaults(Providers.NONE, List.of(), List.of(), 10_000, List.of()),
             TrustDomains.DEFAULT);
 
     /** How listeners of a role treat HTTP: only in front of a gateway are there proxies to be believed. */

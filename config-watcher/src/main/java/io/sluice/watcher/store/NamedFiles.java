@@ -1,9 +1,9 @@
 package io.sluice.watcher.store;
 
 import io.sluice.watcher.resource.DestinationRule;
+import io.sluice.watcher.resource.DestinationRule.ModelTls;
 import io.sluice.watcher.resource.DestinationRule.TrafficPolicy;
 import io.sluice.watcher.resource.Gateway;
-import io.sluice.watcher.resource.ModelTls;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.ServerTls;
 import io.sluice.watcher.resource.ServerTls.Files;

@@ -15,6 +15,7 @@ import io.sluice.watcher.resource.Policy;
 import io.sluice.watcher.resource.Secret;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.ServiceEntry;
+import io.sluice.watcher.resource.Telemetry;
 import io.sluice.watcher.resource.VirtualService;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.store.Manifests;
@@ -30,6 +31,7 @@ import io.sluice.watcher.translate.istio.Policies;
 import io.sluice.watcher.translate.istio.RouteBuilder;
 import io.sluice.watcher.translate.istio.Services;
 import io.sluice.watcher.translate.istio.UnseenRequests;
+import io.sluice.watcher.translate.telemetry.Tellings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,7 +81,11 @@ public final class Translator {
         listeners.replaceAll(listener -> listener.withPolicies(policies.ofRouter()));
         new UnseenRequests(clusters, policies.ofPods(), problems).tell(listeners);
         return new Routing(
-                new RoutingTable(listeners, clusters.all(), policies.ofPods()),
+                new RoutingTable(
+                        listeners,
+                        clusters.all(),
+                        policies.ofPods(),
+                        Tellings.of(manifests.of(Telemetry.class), settings, problems)),
                 clusters,
                 mesh.hosts(),
                 problems.list());

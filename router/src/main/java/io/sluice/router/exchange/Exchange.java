@@ -16,6 +16,7 @@ import io.sluice.router.http.RequestHead;
 import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.loop.LoopRandom;
+import io.sluice.router.observe.Observations;
 import io.sluice.router.policy.jwt.Claims;
 import io.sluice.router.route.CompiledCors;
 import io.sluice.router.route.CompiledDestination;
@@ -32,6 +33,7 @@ import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.snapshot.Generation;
 import io.sluice.router.telemetry.PendingScrape;
 import io.sluice.router.trace.ExchangeTrace;
+import io.sluice.router.trace.SpanRule;
 import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.UpstreamEndpoint;
 import io.sluice.table.Role;
@@ -741,6 +743,23 @@ final class Exchange implements StreamListener<RequestHead>, Caller {
     @Nullable
     CompiledRoute routeOrNull() {
         return route;
+    }
+
+    /** Null = what the router was started with is told of it. */
+    @Nullable
+    Observations observations() {
+        return generation == null ? null : generation.observations();
+    }
+
+    /** Whether it came in at the gateway. */
+    boolean atGateway() {
+        return listener != null && listener.role() == Role.GATEWAY;
+    }
+
+    /** What spans are made of such exchanges; null = none. */
+    @Nullable
+    SpanRule spans() {
+        return exchanges.observer().spans(observations(), atGateway(), clusterOrNull());
     }
 
     /** Null = nothing is traced. */

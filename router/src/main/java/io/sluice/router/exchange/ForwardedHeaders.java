@@ -114,7 +114,7 @@ final class ForwardedHeaders {
         }
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.send(fields); // before the route's own operations, which may take it off
+            trace.send(fields, exchange.spans()); // before the route's own operations, which may take it off
         }
         CompiledHeaders ofRoute = exchange.route().headers();
         CompiledHeaders ofDestination = exchange.destination().headers();

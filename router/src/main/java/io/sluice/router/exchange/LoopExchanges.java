@@ -3,9 +3,9 @@ package io.sluice.router.exchange;
 import io.sluice.router.http.ClientTls;
 import io.sluice.router.http.Limits;
 import io.sluice.router.http.StreamAcceptor;
-import io.sluice.router.log.LoopLog;
 import io.sluice.router.log.LoopTap;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.observe.LoopObserver;
 import io.sluice.router.snapshot.Generations;
 import io.sluice.router.telemetry.Meters;
 import io.sluice.router.trace.ExchangeTrace;
@@ -58,11 +58,10 @@ public final class LoopExchanges {
     /**
      * Who is told of exchanges that are over.
      *
-     * @param log null = none
      * @param tracer null = none
      */
     public record Telling(
-            @Nullable LoopLog log, LoopTap tap, @Nullable LoopTracer tracer) {}
+            LoopObserver observer, LoopTap tap, @Nullable LoopTracer tracer) {}
 
     /**
      * How answers are signed.
@@ -117,10 +116,9 @@ public final class LoopExchanges {
         return meters;
     }
 
-    /** Null = nothing is logged. */
-    @Nullable
-    LoopLog log() {
-        return telling.log();
+    /** Who writes their lines, and knows which spans are made of them. */
+    LoopObserver observer() {
+        return telling.observer();
     }
 
     /** For one more exchange; null = nothing is traced. */

@@ -5,7 +5,6 @@ import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.grpc.MessageCount;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.ResponseHead;
-import io.sluice.router.log.LoopLog;
 import io.sluice.router.route.CompiledDestination;
 import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.telemetry.ExchangeMeter;
@@ -171,8 +170,7 @@ final class Outcome {
 
     /** The answer's fields as the client sees them: custom formats show some. */
     void keep(HeaderBlock fields) {
-        LoopLog log = exchanges.log();
-        if (log != null && log.showsResponses()) {
+        if (exchanges.observer().needsResponses(exchange.observations())) {
             if (loggedResponse == null) {
                 loggedResponse = new HeaderBlock();
             }
@@ -230,14 +228,13 @@ final class Outcome {
     }
 
     private void log() {
-        LoopLog log = exchanges.log();
         boolean error = status == 0 || status >= 500 || !flags.equals(NO_FLAGS);
-        if (log != null && log.wants(error)) {
-            log.write(exchange.info());
-        }
+        exchanges
+                .observer()
+                .log(exchange.info(), exchange.observations(), exchange.atGateway(), exchange.endpoint(), error);
         ExchangeTrace trace = exchange.trace();
         if (trace != null) {
-            trace.end(exchange.info(), status == 0 || status >= 500, elapsedNanos());
+            trace.end(exchange.info(), exchange.spans(), status == 0 || status >= 500, elapsedNanos());
         }
         if (exchanges.tap().watched()) {
             exchanges.tap().show(exchange.info(), error, System.nanoTime());

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that writes lines to their file. A file that cannot be written to costs lines, which are counted, and nothing else. */
+/** The one thread that writes lines to their files. A file that cannot be written to costs lines, which are counted, and nothing else. */
 final class AccessLogWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLogWriter.class);
 
@@ -26,18 +26,19 @@ final class AccessLogWriter implements AutoCloseable {
 
     private static final int BATCH_BYTES = 256 * 1024;
 
-    private final FileChannel file;
-    private final List<LineRing> rings;
+    private final List<Outlet> outlets;
     private final AtomicLong failures;
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH_BYTES);
     private final Thread thread = new Thread(this::run, "access-log");
     private volatile boolean ending;
     private boolean told;
 
+    /** @param rings one of each event loop */
+    record Outlet(FileChannel file, List<LineRing> rings) {}
+
     /** @param failures goes up with each write that failed */
-    AccessLogWriter(FileChannel file, List<LineRing> rings, AtomicLong failures) {
-        this.file = file;
-        this.rings = rings;
+    AccessLogWriter(List<Outlet> outlets, AtomicLong failures) {
+        this.outlets = outlets;
         this.failures = failures;
         thread.setDaemon(true);
         thread.start();
@@ -65,18 +66,20 @@ final class AccessLogWriter implements AutoCloseable {
     /** Whether a batch was full: then there is more. */
     private boolean empty() {
         boolean full = false;
-        for (LineRing ring : rings) {
-            while (!ring.isEmpty()) {
-                ring.takeInto(batch);
-                full |= !batch.hasRemaining();
-                // A ring is written out before the next: lines of two loops never mix.
-                write();
+        for (Outlet outlet : outlets) {
+            for (LineRing ring : outlet.rings()) {
+                while (!ring.isEmpty()) {
+                    ring.takeInto(batch);
+                    full |= !batch.hasRemaining();
+                    // A ring is written out before the next: lines of two loops never mix.
+                    write(outlet.file());
+                }
             }
         }
         return full;
     }
 
-    private void write() {
+    private void write(FileChannel file) {
         batch.flip();
         try {
             while (batch.hasRemaining()) {

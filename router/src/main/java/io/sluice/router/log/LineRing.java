@@ -22,8 +22,10 @@ final class LineRing {
         }
     }
 
-    private final byte[] bytes;
-    private final int mask;
+    private final int capacity;
+
+    /** Made by the writer with the first line, so that a ring that nobody uses costs nothing; the taker sees it behind that line. */
+    private byte[] bytes = {};
 
     @SuppressWarnings("UnusedVariable") // by its handle
     private long written;
@@ -33,18 +35,20 @@ final class LineRing {
 
     /** @param capacity a power of two */
     LineRing(int capacity) {
-        bytes = new byte[capacity];
-        mask = capacity - 1;
+        this.capacity = capacity;
     }
 
     /** False if there is no room for all of it; then none of it is there. */
     boolean offer(byte[] line, int length) {
         long end = (long) WRITTEN.getOpaque(this);
-        if (bytes.length - (int) (end - (long) TAKEN.getAcquire(this)) < length) {
+        if (bytes.length == 0) {
+            bytes = new byte[capacity];
+        }
+        if (capacity - (int) (end - (long) TAKEN.getAcquire(this)) < length) {
             return false;
         }
-        int at = (int) end & mask;
-        int first = Math.min(length, bytes.length - at);
+        int at = (int) end & (capacity - 1);
+        int first = Math.min(length, capacity - at);
         System.arraycopy(line, 0, bytes, at, first);
         System.arraycopy(line, first, bytes, 0, length - first);
         WRITTEN.setRelease(this, end + length);
@@ -56,8 +60,8 @@ final class LineRing {
         long start = (long) TAKEN.getOpaque(this);
         int there = (int) ((long) WRITTEN.getAcquire(this) - start);
         int length = Math.min(there, target.remaining());
-        int at = (int) start & mask;
-        int first = Math.min(length, bytes.length - at);
+        int at = (int) start & (capacity - 1);
+        int first = Math.min(length, capacity - at);
         target.put(bytes, at, first);
         target.put(bytes, 0, length - first);
         TAKEN.setRelease(this, start + length);

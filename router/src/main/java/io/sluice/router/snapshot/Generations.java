@@ -1,5 +1,6 @@
 package io.sluice.router.snapshot;
 
+import io.sluice.router.observe.Observations;
 import io.sluice.router.passthrough.PassedRoute;
 import io.sluice.router.passthrough.Pipes;
 import io.sluice.router.policy.jwt.Keys;
@@ -12,9 +13,11 @@ import io.sluice.router.upstream.UpstreamCluster;
 import io.sluice.router.upstream.Upstreams;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.cluster.Endpoints;
+import io.sluice.table.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +33,27 @@ public final class Generations {
     private final Meters meters;
     private final ServerContexts contexts;
     private final List<Pipes> pipes;
+    private final Function<Telemetry, @Nullable Observations> observing;
     private volatile Generation current;
 
-    /** @param pipes of each event loop; empty = no connection will come */
+    /** One that tells of exchanges what it was started with, whatever tables say. */
     public Generations(Upstreams upstreams, Keys keys, Meters meters, ServerContexts contexts, List<Pipes> pipes) {
+        this(upstreams, keys, meters, contexts, pipes, telemetry -> null);
+    }
+
+    /**
+     * @param pipes of each event loop; empty = no connection will come
+     * @param observing compiles what is told of exchanges
+     */
+    public Generations(
+            Upstreams upstreams,
+            Keys keys,
+            Meters meters,
+            ServerContexts contexts,
+            List<Pipes> pipes,
+            Function<Telemetry, @Nullable Observations> observing) {
         this.pipes = List.copyOf(pipes);
+        this.observing = observing;
         this.upstreams = upstreams;
         this.keys = keys;
         this.meters = meters;
@@ -43,7 +62,8 @@ public final class Generations {
                 0,
                 RoutingTable.EMPTY,
                 new CompiledTable(RoutingTable.EMPTY, new RouteCompiler(Map.of(), keys, meters)),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     public Generation current() {
@@ -64,7 +84,8 @@ public final class Generations {
         keys.await(PATIENCE);
         Map<Integer, SecurePort> secure =
                 contexts.ports(table, route -> new PassedRoute(route, clusters, compiled.pods(), meters, pipes));
-        Generation next = new Generation(current.number() + 1, table, compiled, secure);
+        Generation next =
+                new Generation(current.number() + 1, table, compiled, secure, observing.apply(table.telemetry()));
         current = next;
         upstreams.retain(clusters);
         meters.retain(compiler.used(), compiler.usedOfCopies());

@@ -1,28 +1,31 @@
 package io.sluice.router.trace;
 
-import io.sluice.table.policy.Tracing;
+import io.sluice.router.http.HeaderBlock;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** The spans of one event loop. Confined to it, but for what it counts. */
 public final class LoopTracer {
     private static final int MOST_WAITING = 2048;
-    private static final int MILLION = 1_000_000;
 
-    final SpanRing ring = new SpanRing(MOST_WAITING);
-    final SpanLayout layout;
-    private final int sharePerMillion;
+    private final int loop;
+    private final List<SpanRing> rings;
+
+    /** Values are made here. */
+    final HeaderBlock scratch = new HeaderBlock();
 
     /** Not the one that routes draw from: a run with a seed repeats exactly, whether it is traced or not. */
     private final SplittableRandom random = new SplittableRandom();
 
-    /** By turns, as the access log's. */
-    private int share;
-
     private volatile long dropped;
 
-    LoopTracer(Tracing tracing) {
-        layout = new SpanLayout(tracing.tags());
-        sharePerMillion = tracing.sharePerMillion();
+    /** @param collectors how many there are */
+    LoopTracer(int loop, int collectors) {
+        this.loop = loop;
+        rings = IntStream.range(0, collectors)
+                .mapToObj(index -> new SpanRing(MOST_WAITING))
+                .toList();
     }
 
     /** For one exchange at a time. */
@@ -30,13 +33,13 @@ public final class LoopTracer {
         return new ExchangeTrace(this);
     }
 
-    boolean begins() {
-        share += sharePerMillion;
-        if (share < MILLION) {
-            return false;
-        }
-        share -= MILLION;
-        return true;
+    /** What waits for one collector. */
+    SpanRing ring(int collector) {
+        return rings.get(collector);
+    }
+
+    boolean begins(SpanRule rule) {
+        return rule.share().take(loop);
     }
 
     /** Never 0, which means none. */
@@ -46,8 +49,8 @@ public final class LoopTracer {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // its loop alone counts
-    void take(SpanNote note) {
-        if (!ring.offer(note)) {
+    void take(SpanNote note, SpanRule rule) {
+        if (!rings.get(rule.collector()).offer(note)) {
             dropped++;
         }
     }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What spans say of their exchanges: Envoy's words for it, some of our own, and the tags that are asked for. Confined to its event loop. */
+/** What spans say of their exchanges: Envoy's words for it, some of our own, and the tags that are asked for. Immutable. */
 final class SpanLayout {
     /** Of a value; what is longer ends here, as Istio's paths do. */
     private static final int MOST_BYTES = 256;
@@ -20,7 +20,6 @@ final class SpanLayout {
     private final List<String> keys = new ArrayList<>();
     private final List<HeaderFormat> formats = new ArrayList<>();
     private final List<@Nullable String> otherwise = new ArrayList<>();
-    private final HeaderBlock value = new HeaderBlock();
 
     SpanLayout(List<Tracing.Tag> tags) {
         add("http.method", header(":method"));
@@ -70,7 +69,8 @@ final class SpanLayout {
         return keys;
     }
 
-    List<@Nullable String> values(StreamInfo exchange) {
+    /** @param value overwritten */
+    List<@Nullable String> values(StreamInfo exchange, HeaderBlock value) {
         List<@Nullable String> values = new ArrayList<>(formats.size());
         for (int i = 0; i < formats.size(); i++) {
             value.clear();
@@ -83,7 +83,8 @@ final class SpanLayout {
         return values;
     }
 
-    String cluster(StreamInfo exchange) {
+    /** Where it went; empty = nowhere. */
+    static String cluster(StreamInfo exchange, HeaderBlock value) {
         value.clear();
         exchange.append(Attribute.UPSTREAM_CLUSTER_RAW, value);
         return new String(value.bytes(), 0, value.length(), StandardCharsets.ISO_8859_1);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent 0 = none
  * @param cluster where it went; empty = nowhere
  * @param error whether it was answered 5xx, or not at all
+ * @param layout by which it was made
  * @param values of attributes, in the order of {@link SpanLayout#keys}; null = there is none
  */
 record SpanNote(
@@ -20,4 +21,5 @@ record SpanNote(
         long nanos,
         String cluster,
         boolean error,
+        SpanLayout layout,
         List<@Nullable String> values) {}

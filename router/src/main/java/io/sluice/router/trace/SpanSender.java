@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.sluice.router.http.Hidden;
-import io.sluice.table.policy.Tracing;
+import io.sluice.table.policy.Tracing.Collector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,59 +23,74 @@ final class SpanSender implements AutoCloseable {
     private static final long FAREWELL_MILLIS = 200;
     private static final int BATCH = 512;
 
-    private final List<LoopTracer> loops;
-    private final OtlpHttpSpanExporter exporter;
-    private final Resource resource;
-    private final long timeoutMillis;
+    private final Collector collector;
+    private final List<SpanRing> rings;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final Thread thread = new Thread(this::run, "spans");
     private volatile boolean ending;
 
-    SpanSender(Tracing tracing, List<LoopTracer> loops) {
-        this.loops = loops;
-        OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
-                .setEndpoint(tracing.collector().toString())
-                .setTimeout(tracing.timeout())
-                .setRetryPolicy(null);
-        tracing.headers().forEach(builder::addHeader);
-        exporter = builder.build();
-        timeoutMillis = tracing.timeout().toMillis();
-        resource = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), tracing.service()));
+    private boolean started;
+
+    /** @param rings one of each event loop */
+    SpanSender(Collector collector, List<SpanRing> rings) {
+        this.collector = collector;
+        this.rings = rings;
         thread.setDaemon(true);
-        thread.start();
+    }
+
+    /** Somebody has chosen this collector: before that, nothing of OpenTelemetry is loaded. */
+    synchronized void start() {
+        if (!started) {
+            started = true;
+            thread.start();
+        }
+    }
+
+    private OtlpHttpSpanExporter exporter() {
+        OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
+                .setEndpoint(collector.address().toString())
+                .setTimeout(collector.timeout())
+                .setRetryPolicy(null);
+        collector.headers().forEach(builder::addHeader);
+        return builder.build();
     }
 
     private void run() {
+        OtlpHttpSpanExporter exporter = exporter();
+        Resource resource = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), collector.service()));
         while (!ending) {
-            if (!send()) {
+            if (!send(exporter, resource)) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        send(); // what was noted before the end
+        send(exporter, resource); // what was noted before the end
+        exporter.shutdown();
     }
 
     /** Whether a batch was full: then there is more. */
-    private boolean send() {
+    private boolean send(OtlpHttpSpanExporter exporter, Resource resource) {
         List<SpanData> batch = new ArrayList<>();
-        for (LoopTracer loop : loops) {
-            for (SpanNote note = loop.ring.poll(); note != null; note = next(loop, batch)) {
-                batch.add(span(note, loop.layout.keys()));
+        for (SpanRing ring : rings) {
+            for (SpanNote note = ring.poll(); note != null; note = next(ring, batch)) {
+                batch.add(span(note, resource));
             }
         }
         if (batch.isEmpty()) {
             return false;
         }
-        CompletableResultCode result = exporter.export(batch).join(timeoutMillis, TimeUnit.MILLISECONDS);
+        CompletableResultCode result =
+                exporter.export(batch).join(collector.timeout().toMillis(), TimeUnit.MILLISECONDS);
         (result.isSuccess() ? sent : failed).addAndGet(batch.size());
         return batch.size() >= BATCH;
     }
 
-    private static @Nullable SpanNote next(LoopTracer loop, List<SpanData> batch) {
-        return batch.size() < BATCH ? loop.ring.poll() : null;
+    private static @Nullable SpanNote next(SpanRing ring, List<SpanData> batch) {
+        return batch.size() < BATCH ? ring.poll() : null;
     }
 
-    private SpanData span(SpanNote note, List<String> keys) {
+    private static SpanData span(SpanNote note, Resource resource) {
+        List<String> keys = note.layout().keys();
         AttributesBuilder attributes = Attributes.builder();
         attributes.put("component", "proxy");
         for (int i = 0; i < keys.size(); i++) {
@@ -105,14 +120,16 @@ final class SpanSender implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         ending = true;
+        if (!started) {
+            return;
+        }
         LockSupport.unpark(thread);
         try {
             thread.join(FAREWELL_MILLIS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        exporter.shutdown();
     }
 }

@@ -7,8 +7,10 @@ import org.junit.jupiter.api.Test;
 
 /** Notes come out as they went in, and what there is no room for stays out. */
 class SpanRingTest {
+    private static final SpanLayout LAYOUT = new SpanLayout(List.of());
+
     private static SpanNote note(long id) {
-        return new SpanNote(1, 1, id, 0, 0, 0, "", false, List.of());
+        return new SpanNote(1, 1, id, 0, 0, 0, "", false, LAYOUT, List.of());
     }
 
     @Test

@@ -268,6 +268,11 @@ public final class Reader implements AutoCloseable {
         return map;
     }
 
+    /** As it stands, for what has a form of its author's own; null if the field is missing. */
+    public @Nullable JsonNode tree(String field) {
+        return get(field);
+    }
+
     /** The names of all its fields: of an object whose keys are the author's. */
     public List<String> names() {
         List<String> names = new ArrayList<>();

@@ -13,8 +13,12 @@ import io.sluice.watcher.settings.AccessLogSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code accessLogFile}, {@code accessLogFormat} and {@code accessLogEncoding} of MeshConfig (ecosystem §3). */
+/**
+ * Reads {@code accessLogFile}, {@code accessLogFormat} and {@code accessLogEncoding} of MeshConfig, and its providers of that kind (ecosystem
+ * §3).
+ */
 public final class AccessLogReader {
     /** Istio's, since 1.9. */
     private static final String TEXT = "[%START_TIME%] \"%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%\""
@@ -83,50 +87,75 @@ public final class AccessLogReader {
             throw mesh.invalid("accessLogEncoding", "\"" + encoding + "\" is none of TEXT, JSON");
         }
         String format = mesh.text("accessLogFormat", "");
-        Layout layout =
-                format.isEmpty() ? usual(encoding) : encoding.equals("TEXT") ? text(mesh, format) : json(mesh, format);
+        Layout layout = format.isEmpty()
+                ? usual(encoding)
+                : encoding.equals("TEXT") ? text(mesh, "accessLogFormat", format) : json(mesh, format);
         return new AccessLogSettings(mesh.text("accessLogFile", ""), layout);
     }
 
+    /**
+     * {@code envoyFileAccessLog} of a provider.
+     *
+     * @param unless what it looks like where it does not say; null = as Istio's own
+     */
+    public static AccessLogSettings provider(Reader provider, @Nullable Layout unless) {
+        String path = provider.text("path", "");
+        Layout layout = provider.object("logFormat", AccessLogReader::format);
+        provider.unsupported("omitEmptyValues", "what is missing shows as - or null");
+        return new AccessLogSettings(
+                path.isEmpty() ? "/dev/stdout" : path,
+                layout != null ? layout : unless != null ? unless : usual("TEXT"));
+    }
+
+    private static Layout format(Reader format) {
+        JsonNode labels = format.tree("labels");
+        if (labels != null) {
+            return json(format, "labels", labels);
+        }
+        return text(format, "text", format.requiredText("text"));
+    }
+
     /** With or without the end of the line. */
-    private static Layout text(Reader mesh, String format) {
+    private static Layout text(Reader reader, String field, String format) {
         String line = format.endsWith("\n") ? format.substring(0, format.length() - 1) : format;
-        return new Layout.Text(FormatReader.readLog(mesh, "accessLogFormat", line));
+        return new Layout.Text(FormatReader.readLog(reader, field, line));
     }
 
     private static Layout json(Reader mesh, String format) {
-        JsonNode tree;
         try {
-            tree = new ObjectMapper().readTree(format);
+            return json(mesh, "accessLogFormat", new ObjectMapper().readTree(format));
         } catch (JsonProcessingException malformed) {
             throw mesh.invalid("accessLogFormat", "is no JSON, as accessLogEncoding says it is");
         }
-        if (!tree.isObject()) {
-            throw mesh.invalid("accessLogFormat", "must be a JSON object of keys and formats");
-        }
-        return new Layout.Json(entries(mesh, tree, 1));
     }
 
-    private static List<Entry> entries(Reader mesh, JsonNode object, int depth) {
+    private static Layout json(Reader reader, String field, JsonNode tree) {
+        if (!tree.isObject()) {
+            throw reader.invalid(field, "must be a JSON object of keys and formats");
+        }
+        return new Layout.Json(entries(reader, field, tree, 1));
+    }
+
+    private static List<Entry> entries(Reader reader, String field, JsonNode object, int depth) {
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
-            entries.add(new Entry(entry.getKey(), value(mesh, entry.getValue(), depth)));
+            entries.add(new Entry(entry.getKey(), value(reader, field, entry.getValue(), depth)));
         }
         return entries;
     }
 
-    private static Value value(Reader mesh, JsonNode value, int depth) {
+    private static Value value(Reader reader, String field, JsonNode value, int depth) {
         if (depth > DEEPEST) {
-            throw mesh.invalid("accessLogFormat", "has objects and lists more than " + DEEPEST + " deep");
+            throw reader.invalid(field, "has objects and lists more than " + DEEPEST + " deep");
         }
         if (value.isObject()) {
-            return new Value.Nested(entries(mesh, value, depth + 1));
+            return new Value.Nested(entries(reader, field, value, depth + 1));
         }
         if (value.isArray()) {
             List<Value> values = new ArrayList<>();
-            value.forEach(one -> values.add(value(mesh, one, depth + 1)));
+            value.forEach(one -> values.add(value(reader, field, one, depth + 1)));
             return new Value.Listed(values);
         }
-        return new Value.Of(FormatReader.readLog(mesh, "accessLogFormat", value.asText()));
+        return new Value.Of(FormatReader.readLog(reader, field, value.asText()));
     }
 }

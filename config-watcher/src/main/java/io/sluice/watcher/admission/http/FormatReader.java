@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a header's value, or a line of an access log: text with Envoy's operators between percent signs (istio.md §1.6; istio-recorded.md §4). */
-final class FormatReader {
+public final class FormatReader {
     private static final Pattern OPERATOR = Pattern.compile("%([A-Z0-9_]+)(?:\\((.*?)\\))?(:\\d+)?%");
 
     /** Envoy knows these; here they never have a value. */
@@ -99,7 +99,7 @@ final class FormatReader {
     }
 
     /** @throws Refusal for what Envoy would not take */
-    static Format readLog(Reader mesh, String field, String value) {
+    public static Format readLog(Reader mesh, String field, String value) {
         return new FormatReader(mesh, field, true).read(value);
     }
 

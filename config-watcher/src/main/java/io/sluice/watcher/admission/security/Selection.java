@@ -11,10 +11,22 @@ import java.util.Map;
  * @param labels of the pods; empty = all of its namespace
  * @param attached it names Gateways or Services of another kind instead, and so guards nothing here (istio.md §4.3)
  */
-record Selection(Map<String, String> labels, boolean attached) {
+public record Selection(Map<String, String> labels, boolean attached) {
     static final Selection NONE = new Selection(Map.of(), false);
 
     static Selection read(Reader spec) {
+        return read(
+                spec,
+                Code.POLICY_NOT_ON_PATH,
+                "attaches the policy to Gateways of the Gateway API alone; it protects nothing here: use a selector");
+    }
+
+    /**
+     * Of an object that is no policy.
+     *
+     * @param instead what it means that it is attached, told as {@code code}
+     */
+    public static Selection read(Reader spec, Code code, String instead) {
         boolean attached = spec.has("targetRef") || spec.has("targetRefs");
         Map<String, String> labels = spec.object("selector", selector -> selector.textMap("matchLabels"));
         if (attached && labels != null) {
@@ -31,12 +43,7 @@ record Selection(Map<String, String> labels, boolean attached) {
             });
         }
         if (attached) {
-            spec.problem(
-                    Severity.WARNING,
-                    Code.POLICY_NOT_ON_PATH,
-                    spec.has("targetRefs") ? "targetRefs" : "targetRef",
-                    "attaches the policy to Gateways of the Gateway API alone; it protects nothing here: use a"
-                            + " selector");
+            spec.problem(Severity.WARNING, code, spec.has("targetRefs") ? "targetRefs" : "targetRef", instead);
         }
         return new Selection(labels == null ? Map.of() : labels, attached);
     }
