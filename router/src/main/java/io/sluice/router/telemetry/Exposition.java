@@ -1,11 +1,13 @@
 package io.sluice.router.telemetry;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +20,28 @@ import org.jspecify.annotations.Nullable;
 public record Exposition(String contentType, boolean gzip, byte[] body) {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
-    private static final int USUAL_BYTES = 64 * 1024;
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    /** Text that repeats itself packs well however little is done for it; to do more takes longer than all the rest of a scrape. */
+    private static final class Packing extends GZIPOutputStream {
+        Packing(OutputStream out) throws IOException {
+            super(out, PIECE_BYTES);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
 
     /**
      * @param accept the scraper's field; null = it has none
      * @param acceptEncoding likewise
+     * @param guess of its bytes; one that is too low costs copies
      */
-    static Exposition of(PrometheusMeterRegistry counted, @Nullable String accept, @Nullable String acceptEncoding) {
+    static Exposition of(
+            PrometheusMeterRegistry counted, @Nullable String accept, @Nullable String acceptEncoding, int guess) {
         boolean openMetrics = accept != null && accept.contains("application/openmetrics-text");
         String contentType = openMetrics ? OPEN_METRICS : TEXT;
         boolean gzip = takesGzip(acceptEncoding);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
-        try (OutputStream out = gzip ? new GZIPOutputStream(bytes) : bytes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(PIECE_BYTES, guess));
+        try (OutputStream out = gzip ? new BufferedOutputStream(new Packing(bytes), PIECE_BYTES) : bytes) {
             counted.scrape(out, contentType);
         } catch (IOException impossible) { // memory does not fail this way
             throw new UncheckedIOException(impossible);
