@@ -86,6 +86,9 @@ public final class SideBySide implements Callable<Integer> {
             description = "Where figures are written as data, as a table and as a picture (benchmarks/target/results).")
     private @Nullable Path results;
 
+    @Option(names = "--name", description = "What the results are called (SCENARIO-CONNECTIONS).")
+    private @Nullable String name;
+
     @Option(names = "--repository", hidden = true, defaultValue = ".")
     private Path repository = Path.of(".");
 
@@ -142,6 +145,7 @@ public final class SideBySide implements Callable<Integer> {
         try (OpenLoop generator = new OpenLoop(plan.scenario(), plan.connections())) {
             double rate = experiment.openLoop(generator);
             return new Results(
+                    name == null ? plan.scenario().word() + "-" + plan.connections() : name,
                     begun.toString(),
                     Revision.of(repository),
                     Machine.here(),

@@ -144,6 +144,8 @@ public final class Everything implements Callable<Integer> {
             add(command, "--rounds", rounds);
             add(command, "--secs", seconds);
             add(command, "--warm-up", warmUpRounds);
+        }
+        if (step.comparesAll()) {
             add(command, "--peers", peers);
         }
         add(command, "--results", directory());

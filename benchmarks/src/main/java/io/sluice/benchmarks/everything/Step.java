@@ -4,6 +4,7 @@ import io.sluice.benchmarks.load.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,7 +21,19 @@ record Step(String name, String program, List<String> arguments, List<String> qu
     private static final List<Integer> OTHER_CONNECTIONS = List.of(1, 512);
 
     static List<Step> all() {
-        return Stream.concat(comparisons(), trials()).toList();
+        return Stream.of(comparisons(), Stream.of(mesh()), trials())
+                .flatMap(steps -> steps)
+                .toList();
+    }
+
+    /** What a mesh puts on the way, against one router: latency at half of what that way can do, which is less than other proxies can. */
+    private static Step mesh() {
+        Step small = comparison("small", 32);
+        UnaryOperator<List<String>> told = arguments -> Stream.concat(
+                        arguments.stream(),
+                        Stream.of("--peers", "sidecars,sluice", "--reference", "sidecars", "--name", "mesh-32"))
+                .toList();
+        return new Step("mesh-32", "run", told.apply(small.arguments), told.apply(small.quickArguments));
     }
 
     private static Stream<Step> comparisons() {
@@ -58,7 +71,12 @@ record Step(String name, String program, List<String> arguments, List<String> qu
         return new Step(name, name, List.of(), List.of(quick.split(" ", -1)));
     }
 
-    /** Whether it compares proxies, and so takes rounds, seconds and peers. */
+    /** Whether it compares whoever is there. */
+    boolean comparesAll() {
+        return isComparison() && !arguments.contains("--peers");
+    }
+
+    /** Whether it compares proxies, and so takes rounds and seconds. */
     boolean isComparison() {
         return program.equals("run");
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * All results of a directory, seen together.
  *
- * @param comparisons in the order of {@link Scenario}
+ * @param comparisons in the order of {@link Scenario}; of one scenario those of more proxies first
  * @param trials of Sluice alone, by name, as they were written
  */
 public record Overview(ResultFiles files, List<Results> comparisons, Map<String, JsonNode> trials) {
@@ -24,7 +24,8 @@ public record Overview(ResultFiles files, List<Results> comparisons, Map<String,
         ResultFiles files = new ResultFiles(directory);
         List<Results> comparisons = files.comparisons().stream()
                 .sorted(Comparator.comparing((Results results) -> Scenario.named(results.scenario()))
-                        .thenComparing(Results::connections))
+                        .thenComparing(Results::connections)
+                        .thenComparing(results -> -results.peers().size()))
                 .toList();
         return new Overview(files, comparisons, files.trials());
     }

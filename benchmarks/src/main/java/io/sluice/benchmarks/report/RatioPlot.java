@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /**
  * All comparisons in one picture: a band for each scenario, in it a lane for each proxy, and on the lane a mark at the median
@@ -43,10 +42,12 @@ final class RatioPlot {
     private final StringBuilder svg = new StringBuilder();
     private final List<Results> comparisons;
     private final List<String> peers;
+    private final String reference;
     private final int top;
 
     private RatioPlot(List<Results> comparisons) {
         this.comparisons = comparisons;
+        this.reference = comparisons.isEmpty() ? "" : comparisons.getFirst().reference();
         this.peers = Peers.NAMES.stream()
                 .filter(name -> comparisons.stream()
                         .anyMatch(results -> results.peer(name).isPresent() && !name.equals(results.reference())))
@@ -66,9 +67,7 @@ final class RatioPlot {
                         + " role=\"img\">%n",
                 WIDTH, height, WIDTH, height);
         svg.append(STYLE);
-        String references =
-                comparisons.stream().map(Results::reference).distinct().collect(Collectors.joining(" or "));
-        String title = "Ratios to " + references + ": less is better";
+        String title = "Ratios to " + reference + ": less is better";
         add("<title>%s</title>%n<text class=\"t\" x=\"8\" y=\"24\">%s</text>%n", title, title);
         legend();
         panel(
@@ -128,7 +127,7 @@ final class RatioPlot {
             if (shaded) {
                 add("<rect class=\"band\" x=\"0\" y=\"%d\" width=\"%d\" height=\"%d\"/>%n", y, WIDTH, height);
             }
-            add("<text x=\"8\" y=\"%d\">%s</text>%n", y + height / 2 + 4, escaped(results.name()));
+            add("<text x=\"8\" y=\"%d\">%s</text>%n", y + height / 2 + 4, escaped(name(results)));
         }
         int lane = y + BAND_PADDING / 2 + LANE / 2;
         for (String peer : present(results)) {
@@ -138,6 +137,10 @@ final class RatioPlot {
             }
             lane += LANE;
         }
+    }
+
+    private String name(Results results) {
+        return results.name() + (results.reference().equals(reference) ? "" : " / " + results.reference());
     }
 
     private void lane(int left, int y, String peer, Spread ratio) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ public final class ResultFiles {
         List<Results> found = new ArrayList<>();
         data().forEach((name, data) -> {
             if (data.has("peers")) {
-                found.add(JSON.convertValue(data, Results.class));
+                // What it is called is the file's to say: older data have no word of it.
+                found.add(JSON.convertValue(((ObjectNode) data).put("name", name), Results.class));
             }
         });
         return found;

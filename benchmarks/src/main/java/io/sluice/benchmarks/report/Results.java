@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * One run as data.
  *
+ * @param name what it is called, in the directory of results and elsewhere
  * @param begun ISO 8601, UTC
  * @param revision of this project, with {@code -dirty} when the tree differed from it; "unknown" outside a checkout
  * @param reference the peer that ratios are taken against
@@ -21,6 +22,7 @@ import java.util.function.ToDoubleFunction;
  * @param stolenSeconds CPU time that a hypervisor kept from the machine during the run: large values void it
  */
 public record Results(
+        String name,
         String begun,
         String revision,
         Machine machine,
@@ -38,17 +40,12 @@ public record Results(
         return peers.stream().mapToLong(peer -> peer.errors(openLoopRate)).sum();
     }
 
-    /** What it is called, in the directory of results and elsewhere. */
-    public String name() {
-        return scenario + "-" + connections;
-    }
-
     /** Writes {@code NAME.json}, {@code NAME.txt} and {@code NAME.svg}; returns the table. */
     public String writeTo(Path directory) {
         ResultFiles files = new ResultFiles(directory);
         String table = TextTable.of(this);
-        files.write(name(), this, table);
-        files.writePicture(name(), Plot.of(this));
+        files.write(name, this, table);
+        files.writePicture(name, Plot.of(this));
         return table;
     }
 

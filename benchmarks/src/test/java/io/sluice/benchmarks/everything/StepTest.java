@@ -24,7 +24,19 @@ class StepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"small-1", "small-32", "small-512", "micro", "start", "memory", "growth", "idle", "scale"})
+    @ValueSource(
+            strings = {
+                "small-1",
+                "small-32",
+                "small-512",
+                "mesh-32",
+                "micro",
+                "start",
+                "memory",
+                "growth",
+                "idle",
+                "scale"
+            })
     void nothingIsLeftOut(String name) {
         assertThat(STEPS).filteredOn(step -> step.name().equals(name)).hasSize(1);
     }
@@ -38,7 +50,7 @@ class StepTest {
     @Test
     void aQuickComparisonIsTheSameButQuick() {
         assertThat(STEPS)
-                .filteredOn(Step::isComparison)
+                .filteredOn(Step::comparesAll)
                 .allSatisfy(step -> assertThat(step.quickArguments())
                         .startsWith(step.arguments().toArray(String[]::new))
                         .endsWith("--quick"));

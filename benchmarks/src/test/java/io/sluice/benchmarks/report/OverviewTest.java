@@ -111,6 +111,7 @@ class OverviewTest {
 
     private static Results results(String scenario, double openLoopRate, PeerResult... peers) {
         return new Results(
+                scenario + "-32",
                 "2026-11-24T13:00:00Z",
                 "abc",
                 MACHINE,

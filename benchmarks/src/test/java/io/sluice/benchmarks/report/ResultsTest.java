@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ResultsTest {
     private static final Results RESULTS = new Results(
+            "small-32",
             "2026-11-24T13:00:00Z",
             "abc",
             new Machine("a processor", 2, 8L << 30, "6.18", "cubic", "25"),
@@ -41,6 +42,7 @@ class ResultsTest {
     @Test
     void withoutTheReferenceThereAreFiguresButNoRatios() {
         Results alone = new Results(
+                RESULTS.name(),
                 RESULTS.begun(),
                 RESULTS.revision(),
                 RESULTS.machine(),
