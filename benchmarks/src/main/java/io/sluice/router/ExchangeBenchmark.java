@@ -27,12 +27,22 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 1, jvmArgsAppend = "-Dio.netty.leakDetection.level=disabled")
 public class ExchangeBenchmark {
     private final InMemoryRouter router = new InMemoryRouter();
-    private final ByteBuf request = bytes("POST /seldon/ns/m/api/v1.0/predictions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 47\r\n\r\n"
-            + "{\"data\":{\"names\":[\"a\",\"b\"],\"ndarray\":[[1,2]]}}\n");
-    private final ByteBuf response = bytes("HTTP/1.1 200 OK\r\nServer: model\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 16\r\nConnection: keep-alive\r\n\r\n"
-            + "{\"data\":[[0.9]]}");
+    private final ByteBuf request = request();
+    private final ByteBuf response = response();
+
+    /** A small prediction's request; never released. */
+    static ByteBuf request() {
+        return bytes("POST /seldon/ns/m/api/v1.0/predictions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 47\r\n\r\n"
+                + "{\"data\":{\"names\":[\"a\",\"b\"],\"ndarray\":[[1,2]]}}\n");
+    }
+
+    /** Its answer; never released. */
+    static ByteBuf response() {
+        return bytes("HTTP/1.1 200 OK\r\nServer: model\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 16\r\nConnection: keep-alive\r\n\r\n"
+                + "{\"data\":[[0.9]]}");
+    }
 
     private static ByteBuf bytes(String text) {
         return Unpooled.unreleasableBuffer(

@@ -84,16 +84,17 @@ final class Configurations {
     }
 
     /**
-     * Sluice's manifests: as they are declared, unless models speak HTTP/2, which a Service says by its port's name, or callers TLS, which
-     * the Gateway says.
+     * Sluice's manifests: as they are declared, unless it is not the usual router of them, models speak HTTP/2, which a Service says by its
+     * port's name, or callers TLS, which the Gateway says.
      */
-    Path manifests(Path declared) {
-        if (!http2 && !secure) {
+    Path manifests(Path declared, String name, int port) {
+        if (!http2 && !secure && port == Ports.SLUICE) {
             return declared;
         }
         try {
-            String text = Files.readString(declared.resolve("model.yaml"));
-            Path manifests = Files.createDirectories(directory.resolve("manifests"));
+            String text = Files.readString(declared.resolve("model.yaml"))
+                    .replace("number: " + Ports.SLUICE + ",", "number: " + port + ",");
+            Path manifests = Files.createDirectories(directory.resolve("manifests-" + name));
             if (http2) {
                 text = text.replace("- {name: http,", "- {name: grpc,");
             }

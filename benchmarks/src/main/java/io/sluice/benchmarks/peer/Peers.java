@@ -7,6 +7,7 @@ import io.sluice.benchmarks.peer.Candidate.Skipped;
 import io.sluice.benchmarks.process.Executables;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,9 @@ public final class Peers implements AutoCloseable {
             "netty",
             "spring-cloud-gateway",
             "sluice");
+
+    /** The same router told to write nothing, and to write everything: what a log costs is the difference within a round. */
+    private static final List<String> LOGGING = List.of("sluice-log-off", "sluice-log-json");
 
     private static final Set<String> HTTP1_ONLY = Set.of("haproxy-tcp", "nginx", "netty", "spring-cloud-gateway");
     private static final Set<String> PLAINTEXT_ONLY =
@@ -81,8 +85,20 @@ public final class Peers implements AutoCloseable {
             case "sidecars" -> installed(name, "envoy", this::sidecars);
             case "netty" -> new Ready(netty());
             case "spring-cloud-gateway" -> springCloudGateway();
-            case "sluice" -> sluice();
-            default -> throw new IllegalArgumentException("peer '" + name + "' is none of " + String.join(", ", NAMES));
+            case "sluice" -> sluice(name, Ports.SLUICE, Ports.SLUICE_ADMIN, List.of());
+            case "sluice-log-off" ->
+                sluice(name, Ports.UNLOGGED, Ports.UNLOGGED_ADMIN, List.of("--access-log", "off"));
+            case "sluice-log-json" ->
+                sluice(
+                        name,
+                        Ports.LOGGED,
+                        Ports.LOGGED_ADMIN,
+                        List.of(
+                                "--mesh-config",
+                                configurations.write("logged.yaml", 0).toString()));
+            default ->
+                throw new IllegalArgumentException("peer '" + name + "' is none of " + String.join(", ", NAMES)
+                        + ", nor of " + String.join(", ", LOGGING));
         };
     }
 
@@ -204,25 +220,26 @@ public final class Peers implements AutoCloseable {
                 ALL));
     }
 
-    private Candidate sluice() {
+    private Candidate sluice(String name, int port, int admin, List<String> options) {
         Path launcher = repository.resolve("sluice");
         if (!Files.isExecutable(launcher)) {
-            return new Skipped("sluice", "no launcher at " + launcher);
+            return new Skipped(name, "no launcher at " + launcher);
         }
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 launcher.toString(),
                 "run",
                 "--manifests",
                 configurations
-                        .manifests(repository.resolve("benchmarks/manifests"))
+                        .manifests(repository.resolve("benchmarks/manifests"), name, port)
                         .toString(),
                 "--event-loops",
                 "1",
                 "--admin-port",
-                Integer.toString(Ports.SLUICE_ADMIN));
+                Integer.toString(admin)));
+        command.addAll(options);
         List<String> version = List.of(launcher.toString(), "version");
-        Counter counter = Counter.of(Ports.SLUICE_ADMIN, "/stats/prometheus", "^istio_requests_total\\{.*} (\\S+)");
-        return new Ready(new Peer("sluice", Ports.SLUICE, command, version, repository, counter, ALL));
+        Counter counter = Counter.of(admin, "/stats/prometheus", "^istio_requests_total\\{.*} (\\S+)");
+        return new Ready(new Peer(name, port, command, version, repository, counter, ALL));
     }
 
     @Override

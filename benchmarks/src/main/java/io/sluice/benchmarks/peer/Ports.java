@@ -26,6 +26,13 @@ public final class Ports {
     static final int SPRING_CLOUD_GATEWAY = 19121;
     static final int HAPROXY_128K = 19122;
 
+    /** The same router that writes no access log, and one that writes all of it. */
+    static final int UNLOGGED = 19123;
+
+    static final int UNLOGGED_ADMIN = 19124;
+    static final int LOGGED = 19125;
+    static final int LOGGED_ADMIN = 19126;
+
     private static final int TO_METRICS = 20;
 
     private Ports() {}
