@@ -68,7 +68,7 @@ class ObservationTest {
     private static final Expression FAILED = new Expression.Compare(
             new Expression.Of(new Piece.Of(Attribute.RESPONSE_CODE), Expression.Of.Kind.NUMBER),
             Expression.Comparison.GREATER_OR_EQUAL,
-            new Expression.Number(400));
+            new Expression.Numeral(400));
 
     @TempDir
     Path directory;

@@ -86,8 +86,7 @@ public final class Peers implements AutoCloseable {
             case "netty" -> new Ready(netty());
             case "spring-cloud-gateway" -> springCloudGateway();
             case "sluice" -> sluice(name, Ports.SLUICE, Ports.SLUICE_ADMIN, List.of());
-            case "sluice-log-off" ->
-                sluice(name, Ports.UNLOGGED, Ports.UNLOGGED_ADMIN, List.of("--access-log", "off"));
+            case "sluice-log-off" -> sluice(name, Ports.UNLOGGED, Ports.UNLOGGED_ADMIN, List.of("--access-log", "off"));
             case "sluice-log-json" ->
                 sluice(
                         name,

@@ -11,7 +11,6 @@ import io.sluice.table.policy.Format.Piece;
 import io.sluice.table.telemetry.Expression;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +22,8 @@ final class LineCondition {
     private final Expression expression;
 
     // What is not cheap to make: by the very expression that asks for it.
-    private final Map<Expression, HeaderFormat> formats = new IdentityHashMap<>();
-    private final Map<Expression, Pattern> patterns = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, HeaderFormat> formats = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Pattern> patterns = new IdentityHashMap<>();
 
     LineCondition(Expression expression) {
         this.expression = expression;
@@ -52,7 +51,7 @@ final class LineCondition {
             case Expression.Matches matches -> Stream.of(matches.text());
             case Expression.Size size -> Stream.of(size.text());
             case Expression.Text text -> Stream.empty();
-            case Expression.Number number -> Stream.empty();
+            case Expression.Numeral number -> Stream.empty();
             case Expression.Truth truth -> Stream.empty();
             case Expression.Of of -> Stream.empty();
             case Expression.UrlPath path -> Stream.empty();
@@ -75,7 +74,7 @@ final class LineCondition {
     private @Nullable Object value(Expression each, StreamInfo exchange, HeaderBlock scratch) {
         return switch (each) {
             case Expression.Text text -> text.text();
-            case Expression.Number number -> number.number();
+            case Expression.Numeral number -> number.number();
             case Expression.Truth truth -> truth.truth();
             case Expression.Of of -> of(of, exchange, scratch);
             case Expression.UrlPath path -> target(exchange, scratch, true);
@@ -132,7 +131,10 @@ final class LineCondition {
         }
         String target = Ascii.text(scratch.bytes(), 0, scratch.length());
         int query = target.indexOf('?');
-        return path ? query < 0 ? target : target.substring(0, query) : query < 0 ? "" : target.substring(query + 1);
+        if (path) {
+            return query < 0 ? target : target.substring(0, query);
+        }
+        return query < 0 ? "" : target.substring(query + 1);
     }
 
     /** One side that says {@code settles} settles it, whatever becomes of the other. */
@@ -146,7 +148,8 @@ final class LineCondition {
         if (second instanceof Boolean truth && truth == settles) {
             return settles;
         }
-        return first instanceof Boolean && second instanceof Boolean ? !settles : null;
+        boolean both = first instanceof Boolean && second instanceof Boolean;
+        return both ? !settles : null;
     }
 
     /** Texts and numbers are not comparable with each other, and so come to nothing. */

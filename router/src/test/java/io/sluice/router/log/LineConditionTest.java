@@ -16,7 +16,7 @@ import io.sluice.table.telemetry.Expression.In;
 import io.sluice.table.telemetry.Expression.Matches;
 import io.sluice.table.telemetry.Expression.MutualTls;
 import io.sluice.table.telemetry.Expression.Not;
-import io.sluice.table.telemetry.Expression.Number;
+import io.sluice.table.telemetry.Expression.Numeral;
 import io.sluice.table.telemetry.Expression.Of;
 import io.sluice.table.telemetry.Expression.Or;
 import io.sluice.table.telemetry.Expression.Size;
@@ -40,7 +40,7 @@ class LineConditionTest {
     private static final Expression NO = new Truth(false);
 
     private static Expression compare(Expression left, Comparison how, double right) {
-        return new Compare(left, how, new Number(right));
+        return new Compare(left, how, new Numeral(right));
     }
 
     private static Expression test(How how, String argument) {
@@ -85,9 +85,9 @@ class LineConditionTest {
                 is(new Or(NO, NO), false),
                 is(new Or(NO, YES), true),
                 is(new And(YES, YES), true),
-                is(new In(CODE, List.of(new Number(1), new Number(503))), true),
+                is(new In(CODE, List.of(new Numeral(1), new Numeral(503))), true),
                 is(new In(CODE, List.of()), false),
-                is(new In(MISSING, List.of(new Number(1))), false),
+                is(new In(MISSING, List.of(new Numeral(1))), false),
                 is(test(How.CONTAINS, "TP/"), true),
                 is(test(How.STARTS_WITH, "HTTP"), true),
                 is(test(How.ENDS_WITH, "HTTP"), false),

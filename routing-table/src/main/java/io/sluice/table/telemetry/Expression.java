@@ -12,7 +12,7 @@ public sealed interface Expression {
 
     record Text(String text) implements Expression {}
 
-    record Number(double number) implements Expression {}
+    record Numeral(double number) implements Expression {}
 
     record Truth(boolean truth) implements Expression {}
 

@@ -152,7 +152,7 @@ final class ExpressionReader {
             return new Expression.Not(operand);
         }
         if (tokens.take("-")) {
-            return new Expression.Number(-tokens.number());
+            return new Expression.Numeral(-tokens.number());
         }
         return tests(primary());
     }
@@ -170,7 +170,7 @@ final class ExpressionReader {
             return new Expression.Text(tokens.text());
         }
         if (tokens.atNumber()) {
-            return new Expression.Number(tokens.number());
+            return new Expression.Numeral(tokens.number());
         }
         if (tokens.take("true")) {
             return new Expression.Truth(true);
