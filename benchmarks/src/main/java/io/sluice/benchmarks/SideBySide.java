@@ -77,7 +77,7 @@ public final class SideBySide implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One round of 1 s after one of warm-up: to see that all works, not to quote.")
+            description = "One short round after one of warm-up: to see that all works, not to quote.")
     private boolean quick;
 
     @Option(
@@ -184,7 +184,7 @@ public final class SideBySide implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "rounds, seconds and connections begin at 1");
         }
         return quick
-                ? new Plan(asked, callers, 1, Duration.ofSeconds(1), 1, reference)
+                ? new Plan(asked, callers, 1, asked.shortestRound(), 1, reference)
                 : new Plan(asked, callers, rounds, Duration.ofSeconds(seconds), warmUpRounds, reference);
     }
 

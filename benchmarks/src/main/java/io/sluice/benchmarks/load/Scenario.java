@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.load;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,11 @@ public enum Scenario {
     /** Of the load generator, unless the command line says otherwise. */
     public int connections() {
         return callersSpeakHttp2() ? 4 : 32;
+    }
+
+    /** In which every proxy has answers to show. */
+    public Duration shortestRound() {
+        return Duration.ofSeconds(this == GRPC_TEN_MEGABYTES ? 4 : 1);
     }
 
     /** At a time on each connection. */

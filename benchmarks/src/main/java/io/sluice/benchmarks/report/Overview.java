@@ -24,8 +24,8 @@ public record Overview(ResultFiles files, List<Results> comparisons, Map<String,
         ResultFiles files = new ResultFiles(directory);
         List<Results> comparisons = files.comparisons().stream()
                 .sorted(Comparator.comparing((Results results) -> Scenario.named(results.scenario()))
-                        .thenComparing(Results::connections)
-                        .thenComparing(results -> -results.peers().size()))
+                        .thenComparingInt(Results::connections)
+                        .thenComparingInt(results -> -results.peers().size()))
                 .toList();
         return new Overview(files, comparisons, files.trials());
     }

@@ -200,6 +200,8 @@ final class RatioPlot {
         return PANEL_WIDTH * Math.log(clamped / LEAST) / Math.log(MOST / LEAST);
     }
 
+    // The annotation is in a library of Error Prone that nothing here has at run time.
+    @SuppressWarnings("AnnotateFormatMethod")
     private void add(String format, Object... arguments) {
         svg.append(String.format(Locale.ROOT, format, arguments));
     }
