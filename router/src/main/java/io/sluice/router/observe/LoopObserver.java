@@ -33,6 +33,7 @@ public final class LoopObserver {
      * @param endpoint null = it reached none
      * @param error whether it ended badly
      */
+    @SuppressWarnings("ReferenceEquality") // what is equal was compiled once, and to be as usual is the same for both
     public void log(
             StreamInfo exchange,
             @Nullable Observations observations,
