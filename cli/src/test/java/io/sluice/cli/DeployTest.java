@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -250,10 +251,43 @@ class DeployTest {
                         .objects());
     }
 
+    @Test
+    void theChartHasTheAlertsAndDashboardsThatKustomizeHas() throws Exception {
+        Deployed rendered = Deployed.ofText(Deployed.run(
+                helm(),
+                "template",
+                "sluice",
+                DEPLOY.resolve("helm/sluice").toString(),
+                "--set=serviceMonitor.enabled=true,serviceMonitor.labels.release=p",
+                "--set=prometheusRule.enabled=true,prometheusRule.labels.release=p",
+                "--set=dashboards.enabled=true"));
+        Deployed rules = Deployed.ofText(Files.readString(DEPLOY.resolve("prometheus/rules.yaml")));
+        assertThat(rendered.ofKind("PrometheusRule")).singleElement().satisfies(rule -> {
+            assertThat(rule.path("spec"))
+                    .isEqualTo(rules.ofKind("PrometheusRule").get(0).path("spec"));
+            assertThat(texts(rule.at("/metadata/labels"))).containsEntry("release", "p");
+        });
+        assertThat(rendered.ofKind("ServiceMonitor"))
+                .singleElement()
+                .satisfies(monitor ->
+                        assertThat(texts(monitor.at("/metadata/labels"))).containsEntry("release", "p"));
+        JsonNode dashboards = rendered.ofKind("ConfigMap").stream()
+                .filter(map -> map.at("/metadata/labels").has("grafana_dashboard"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> written = new HashMap<>();
+        for (String name : List.of("canaries.json", "overview.json", "seldon.json")) {
+            written.put(name, Files.readString(DEPLOY.resolve("dashboards").resolve(name)));
+        }
+        assertThat(texts(dashboards.path("data"))).isEqualTo(written);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "mode=other",
+                "dashboards.enabled=perhaps",
+                "prometheusRule.interval=1m",
                 "replicas=0",
                 "gateway.lables.istio=x",
                 "args[0]=no-flag",
