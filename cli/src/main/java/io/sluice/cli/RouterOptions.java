@@ -3,12 +3,14 @@ package io.sluice.cli;
 import io.sluice.router.RouterConfig;
 import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
+import io.sluice.router.upstream.dns.AddressRule;
 import io.sluice.table.cluster.RetryBudget;
 import io.sluice.watcher.settings.MeshConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -147,7 +149,18 @@ final class RouterOptions {
                 AccessLogOption.settle(accessLog, accessLogSample, mesh.accessLog()),
                 mesh.tracing(),
                 AccessLogOption.writable(mesh.telemetry().providers()),
+                cluster ? AddressRule.ofOthers(apiServer()) : AddressRule.ANYWHERE,
                 randomSeed == null ? defaults.seed() : randomSeed);
+    }
+
+    /** Where a pod is told that it is; nowhere, outside of one. */
+    private static Set<InetAddress> apiServer() {
+        String host = System.getenv("KUBERNETES_SERVICE_HOST");
+        try {
+            return host == null || host.isEmpty() ? Set.of() : Set.of(InetAddress.getByName(host));
+        } catch (UnknownHostException elsewhere) {
+            return Set.of();
+        }
     }
 
     private @Nullable RetryBudget budget() {

@@ -135,6 +135,9 @@ final class RunCommand implements Callable<Integer> {
                 : cluster.source(client, settings);
         Serving serving = Serving.start(routing.config(settings.mesh(), settings.cluster()), placement);
         ClusterWriter writer = client == null ? null : writing.start(client, settings);
+        if (writer != null) {
+            serving.showLeadership(writer);
+        }
         Watcher watcher = writer == null
                 ? serving.follow(source, settings, applied -> {})
                 : serving.follow(new RememberedSource(source, writer), settings, writer::applied);

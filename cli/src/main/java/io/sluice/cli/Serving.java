@@ -13,6 +13,7 @@ import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.source.Source;
+import io.sluice.watcher.write.ClusterWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,15 @@ final class Serving implements Publisher, AutoCloseable {
     Watcher follow(Source source, Settings settings, Consumer<Applied> told) {
         listener = told;
         return Watcher.start(source, settings, this, known::tell);
+    }
+
+    /** Whether this replica is the one that writes into the cluster. */
+    void showLeadership(ClusterWriter writer) {
+        router.gauge(
+                "sluice.leader",
+                "1 = this replica writes front Services and Events, 0 = another does",
+                writer,
+                one -> one.leads() ? 1 : 0);
     }
 
     @Override

@@ -45,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -66,6 +67,7 @@ public final class Router implements AutoCloseable {
     private final RouterConfig config;
     private final EventLoops group;
     private final List<AcceptingLoop> loops;
+    private final Meters meters;
     private final Generations generations;
     private final Listeners listeners;
     private final Names names;
@@ -87,12 +89,12 @@ public final class Router implements AutoCloseable {
         group = new EventLoops(config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
         tap = new Tap(config.eventLoops());
         tracing = SpanTracing.open(config.tracing(), config.providers().collectors(), config.eventLoops());
-        Meters meters = new Meters(config.eventLoops());
+        meters = new Meters(config.eventLoops());
         List<OpeningLoop> opened = new ArrayList<>();
         for (int i = 0; i < config.eventLoops(); i++) {
             opened.add(opening(Loop.of(group.next(), i, config.seed() + i)));
         }
-        names = new NameResolution(nameServers);
+        names = new NameResolution(nameServers, config.namesLeadTo());
         Upstreams upstreams = new Upstreams(opened, config.limits(), names, meters.traffic(), config.retryBudget());
         keys = new Keys(true);
         contexts = new ServerContexts(true);
@@ -227,6 +229,11 @@ public final class Router implements AutoCloseable {
     /** Whether a table is served, and will be for some time. */
     public boolean ready() {
         return serving && !draining;
+    }
+
+    /** A value of whoever runs this router, asked for at each scrape while {@code of} lives. */
+    public <T> void gauge(String name, String help, T of, ToDoubleFunction<T> value) {
+        meters.gauge(name, help, of, value);
     }
 
     /** The ports that are open. */

@@ -2,6 +2,7 @@ package io.sluice.router;
 
 import io.sluice.router.admin.AdminPorts;
 import io.sluice.router.http.Limits;
+import io.sluice.router.upstream.dns.AddressRule;
 import io.sluice.table.cluster.RetryBudget;
 import io.sluice.table.policy.AccessLog;
 import io.sluice.table.policy.Tracing;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLog null = none, unless a table asks for lines
  * @param tracing null = no span is made, unless a table asks for some
  * @param providers whom tables may name who ask for lines and spans
+ * @param namesLeadTo what names of endpoints may stand for
  * @param seed of the random numbers; loop i draws from seed + i
  */
 public record RouterConfig(
@@ -43,6 +45,7 @@ public record RouterConfig(
         @Nullable AccessLog accessLog,
         @Nullable Tracing tracing,
         Providers providers,
+        AddressRule namesLeadTo,
         long seed) {
 
     public RouterConfig {
@@ -68,6 +71,7 @@ public record RouterConfig(
                 null,
                 null,
                 Providers.NONE,
+                AddressRule.ANYWHERE,
                 System.nanoTime());
     }
 
@@ -106,6 +110,7 @@ public record RouterConfig(
                 log,
                 tracing,
                 providers,
+                namesLeadTo,
                 seed);
     }
 
@@ -126,6 +131,7 @@ public record RouterConfig(
                 accessLog,
                 spans,
                 providers,
+                namesLeadTo,
                 seed);
     }
 
@@ -146,6 +152,7 @@ public record RouterConfig(
                 accessLog,
                 tracing,
                 others,
+                namesLeadTo,
                 seed);
     }
 
@@ -169,6 +176,7 @@ public record RouterConfig(
                 accessLog,
                 tracing,
                 providers,
+                namesLeadTo,
                 from);
     }
 }

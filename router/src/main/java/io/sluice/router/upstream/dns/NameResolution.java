@@ -42,6 +42,7 @@ public final class NameResolution implements Names {
     private static final long RETRY_SECONDS = 5;
 
     private final List<InetSocketAddress> servers;
+    private final AddressRule rule;
     private final Map<String, Followed> followed = new ConcurrentHashMap<>();
     private volatile Runnable changed = () -> {};
     private @Nullable MultiThreadIoEventLoopGroup group;
@@ -54,11 +55,18 @@ public final class NameResolution implements Names {
     private static final class Followed {
         private final CountDownLatch answered = new CountDownLatch(1);
         private volatile List<String> addresses = List.of();
+
+        /** The resolver's alone. */
+        private List<String> refused = List.of();
     }
 
-    /** @param servers who is asked; empty = those of the system */
-    public NameResolution(List<InetSocketAddress> servers) {
+    /**
+     * @param servers who is asked; empty = those of the system
+     * @param rule what is left out of their answers
+     */
+    public NameResolution(List<InetSocketAddress> servers, AddressRule rule) {
         this.servers = List.copyOf(servers);
+        this.rule = rule;
     }
 
     @Override
@@ -135,7 +143,7 @@ public final class NameResolution implements Names {
     private void answered(Resolver by, String name, Followed of, Future<List<InetAddress>> answer) {
         long seconds = 0;
         if (answer.isSuccess()) {
-            List<String> addresses = ofOneFamily(answer.getNow());
+            List<String> addresses = ofOneFamily(allowed(name, of, answer.getNow()));
             seconds = by.times().secondsOf(answer.getNow());
             if (!addresses.equals(of.addresses)) {
                 of.addresses = addresses;
@@ -149,6 +157,21 @@ public final class NameResolution implements Names {
         if (!by.loop().isShuttingDown()) {
             by.loop().schedule(() -> ask(by, name, of), seconds == 0 ? RETRY_SECONDS : seconds, TimeUnit.SECONDS);
         }
+    }
+
+    /** Told of once, however often the same is answered. */
+    private List<InetAddress> allowed(String name, Followed of, List<InetAddress> addresses) {
+        List<InetAddress> allowed = addresses.stream().filter(rule::allows).toList();
+        List<String> refused = addresses.stream()
+                .filter(address -> !rule.allows(address))
+                .map(InetAddress::getHostAddress)
+                .sorted()
+                .toList();
+        if (!refused.equals(of.refused) && !refused.isEmpty()) {
+            LOG.warn("name {} stands for {}, where no request is led from here", name, refused);
+        }
+        of.refused = refused;
+        return allowed;
     }
 
     /** IPv4 if there is any, as Istio asks for; in one order, whatever the server's. */
