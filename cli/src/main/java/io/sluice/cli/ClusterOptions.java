@@ -11,12 +11,18 @@ import io.sluice.watcher.source.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which cluster is served, and how much of it. */
 final class ClusterOptions {
     private static final String NAME = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+    private static final String LABEL = "([-a-z0-9.]{1,253}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    private static final String VALUE = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?";
+    private static final String TERM = "!?" + LABEL + "|" + LABEL + " *(=|==|!=) *" + VALUE + "|" + LABEL
+            + " +(in|notin) +\\( *" + VALUE + "( *, *" + VALUE + ")* *\\)";
+    private static final Pattern SELECTOR = Pattern.compile(" *(" + TERM + ") *(, *(" + TERM + ") *)*");
 
     @Option(
             names = "--kubeconfig",
@@ -32,6 +38,14 @@ final class ClusterOptions {
             description = "With --kubernetes: read these alone, and what counts for them of the gateway's and the root"
                     + " namespace (default: all).")
     private List<String> namespaces = List.of();
+
+    @Option(
+            names = "--selector",
+            paramLabel = "LABELS",
+            description = "With --kubernetes: serve those VirtualServices and SeldonDeployments alone that have these"
+                    + " labels, as kubectl reads them (team=a,tier!=test); all else counts as it does without"
+                    + " (default: any).")
+    private @Nullable String selector;
 
     @Option(
             names = "--without-policies",
@@ -50,6 +64,7 @@ final class ClusterOptions {
     void requireNone() {
         refuse("--kubeconfig", kubeconfig != null);
         refuse("--namespace", !namespaces.isEmpty());
+        refuse("--selector", selector != null);
         refuse("--without-policies", withoutPolicies);
         refuse("--last-good", lastGood != null);
     }
@@ -79,8 +94,19 @@ final class ClusterOptions {
                 throw new BadUsage("--namespace " + namespace + ": is no name of a namespace");
             }
         }
+        if (selector != null && !SELECTOR.matcher(selector).matches()) {
+            throw new BadUsage("--selector " + selector
+                    + ": is no selector of labels; write KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY or !KEY, with commas"
+                    + " between them");
+        }
+        if (lastGood != null && !Files.isDirectory(lastGood.toAbsolutePath().getParent())) {
+            throw new BadUsage("--last-good " + lastGood + ": there is no such directory");
+        }
         Scope scope = new Scope(
-                namespaces, settings.gatewayNamespace(), settings.mesh().rootNamespace());
+                namespaces,
+                selector == null ? "" : selector,
+                settings.gatewayNamespace(),
+                settings.mesh().rootNamespace());
         return new KubernetesSource(client, scope, withoutPolicies, lastGood, Patience.DEFAULT);
     }
 }

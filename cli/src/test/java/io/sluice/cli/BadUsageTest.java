@@ -38,6 +38,25 @@ class BadUsageTest {
         run --manifests . --without-policies           | --without-policies says how a cluster is read
         run --manifests . --last-good x                | --last-good says how a cluster is read
         run --kubernetes --kubeconfig /no/such/file    | --kubeconfig /no/such/file: cannot be read
+        run --manifests . --selector a=b               | --selector says how a cluster is read
+        run --manifests . --router-service a/b         | --router-service says what is written into a cluster
+        run --manifests . --router-ports 1-2           | --router-ports says what is written into a cluster
+        run --kubernetes --namespace                   | --namespace
+        run --kubernetes --namespace My_NS             | --namespace My_NS: is no name of a namespace
+        run --kubernetes --namespace a b/c             | --namespace b/c: is no name of a namespace
+        run --kubernetes --selector                    | --selector
+        run --kubernetes --selector a=b,               | --selector a=b,: is no selector of labels
+        run --kubernetes --selector team<3             | --selector team<3: is no selector of labels
+        run --kubernetes --last-good /no/such/d/f      | --last-good /no/such/d/f: there is no such directory
+        run --kubernetes --without-policies=perhaps    | perhaps
+        run --kubernetes --router-service router       | --router-service router: write NAMESPACE/NAME
+        run --kubernetes --router-service a/B          | --router-service a/B: write NAMESPACE/NAME
+        run --kubernetes --router-ports 20000-20100    | --router-ports 20000-20100: of which Service? Give --router-service, too
+        run --kubernetes --router-service a/b --router-ports 5     | --router-ports 5: write FIRST-LAST
+        run --kubernetes --router-service a/b --router-ports 9-5   | --router-ports 9-5: write FIRST-LAST
+        run --kubernetes --router-service a/b --router-ports 0-70000 | --router-ports 0-70000: write FIRST-LAST
+        run --kubernetes --drain-grace -1              | --drain-grace -1: must be 0 or more
+        run --kubernetes --manifests . --namespace a   | exclusive
         run --manifests . --log-level LOUD             | LOUD
         demo --port 0                                  | --port 0: must be a port
         demo --calls -1                                | --calls -1: must be 0 or more

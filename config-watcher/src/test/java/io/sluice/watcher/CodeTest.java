@@ -33,6 +33,7 @@ class CodeTest {
                 "WAITING_FOR_PREDICTOR",
                 // Of a cluster: kubernetes-tests brings them about.
                 "KIND_FORBIDDEN",
+                "KIND_NOT_WATCHED",
                 "KIND_VANISHED",
                 "CLUSTER_UNREACHABLE",
                 "ENDPOINT_NOT_ALLOWED"

@@ -54,7 +54,7 @@ final class Followed implements Publisher, AutoCloseable {
         watcher = Watcher.start(
                 new KubernetesSource(
                         client,
-                        new Scope(how.namespaces(), "istio-system", "istio-system"),
+                        new Scope(how.namespaces(), how.selector(), "istio-system", "istio-system"),
                         how.withoutPolicies(),
                         how.lastGood(),
                         how.patience()),
@@ -66,25 +66,30 @@ final class Followed implements Publisher, AutoCloseable {
     /** How a cluster is followed. */
     record How(
             List<String> namespaces,
+            String selector,
             boolean withoutPolicies,
             @Nullable Path lastGood,
             Patience patience) {
-        static final How PLAIN = new How(List.of(), false, null, SHORT);
+        static final How PLAIN = new How(List.of(), "", false, null, SHORT);
 
         How namespaces(String... names) {
-            return new How(List.of(names), withoutPolicies, lastGood, patience);
+            return new How(List.of(names), selector, withoutPolicies, lastGood, patience);
+        }
+
+        How selecting(String labels) {
+            return new How(namespaces, labels, withoutPolicies, lastGood, patience);
         }
 
         How openly() {
-            return new How(namespaces, true, lastGood, patience);
+            return new How(namespaces, selector, true, lastGood, patience);
         }
 
         How keptIn(Path file) {
-            return new How(namespaces, withoutPolicies, file, patience);
+            return new How(namespaces, selector, withoutPolicies, file, patience);
         }
 
         How with(Patience other) {
-            return new How(namespaces, withoutPolicies, lastGood, other);
+            return new How(namespaces, selector, withoutPolicies, lastGood, other);
         }
     }
 

@@ -8,6 +8,7 @@ import io.sluice.watcher.problem.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,25 @@ class ForbiddenKindsTest {
         try (Followed followed =
                 Followed.start(directory, server.url(), How.PLAIN.openly()).awaitReady()) {
             followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"endpointslices", "authorizationpolicies"})
+    void aKindThatMayBeListedAndNotWatchedIsListedAgainAndAgainAndToldOfOnce(String plural) throws Exception {
+        server.failWatches(plural, new Fault.Status(403));
+        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+            followed.await("told", () -> followed.told(Code.KIND_NOT_WATCHED));
+            server.objects.apply(Example.slice("iris", "10.0.0.2"));
+            int before = server.asked(plural, false).size();
+            followed.await("listed again", () -> server.asked(plural, false).size() > before + 2);
+            followed.await("followed", () -> followed.addresses().equals(List.of("10.0.0.2")));
+            assertThat(followed.problems())
+                    .filteredOn(problem -> problem.code() == Code.KIND_NOT_WATCHED)
+                    .hasSize(1);
+
+            server.failWatches(plural, null);
+            followed.await("granted", () -> !followed.told(Code.KIND_NOT_WATCHED));
         }
     }
 

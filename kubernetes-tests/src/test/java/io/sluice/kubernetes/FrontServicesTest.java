@@ -71,12 +71,13 @@ class FrontServicesTest {
                 bind, directory, Kubeconfig.write(directory, server.url()), "--router-service", "sluice/router");
     }
 
-    private static Duration await(BooleanSupplier condition, RouterProcess router) throws Exception {
+    /** How long it took until the cluster was so. */
+    private static Duration await(StubApiServer server, BooleanSupplier condition, RouterProcess router)
+            throws Exception {
         long begin = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - begin).as(router.log()).isLessThan(30_000_000_000L);
-            Thread.sleep(2);
-        }
+        assertThat(server.objects.await(condition, Duration.ofSeconds(30)))
+                .as(router.log())
+                .isTrue();
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
@@ -126,7 +127,7 @@ class FrontServicesTest {
             server.objects.apply(CLUSTER + model(model) + host("shop") + host("taken") + Example.service("taken"));
             try (RouterProcess router = router("127.0.0.1", server)) {
                 router.awaitReady();
-                await(() -> hasSlice(server, "shop"), router);
+                await(server, () -> hasSlice(server, "shop"), router);
                 // No other name than the host's, and no other port than its own.
                 int target = target(server, "shop");
                 assertThat(slice(server, "shop").at("/ports/0/port").asInt()).isEqualTo(target);
@@ -139,16 +140,17 @@ class FrontServicesTest {
                 // The operator frees a name.
                 assertThat(target(server, "taken")).isZero();
                 server.objects.delete(SERVICES, "my-ns", "taken");
-                Duration taken = await(() -> target(server, "taken") > 0, router);
+                Duration taken = await(server, () -> target(server, "taken") > 0, router);
                 System.out.printf("a name that was freed has its front Service after %d ms%n", taken.toMillis());
                 assertThat(taken).isLessThan(Duration.ofSeconds(1));
-                await(() -> hasSlice(server, "taken"), router);
+                await(server, () -> hasSlice(server, "taken"), router);
 
                 // A router drains.
                 server.objects.apply(CLUSTER.replace(
                         "{ready: true, serving: true, terminating: false}",
                         "{ready: false, serving: true, terminating: true}"));
                 Duration drained = await(
+                        server,
                         () -> slice(server, "shop")
                                 .at("/endpoints/0/conditions/terminating")
                                 .asBoolean(),
@@ -160,7 +162,7 @@ class FrontServicesTest {
                 ObjectNode selecting = service(server, "taken");
                 selecting.withObject("/spec/selector").put("app", "model");
                 server.objects.put(selecting);
-                Duration withdrawn = await(() -> !hasSlice(server, "taken"), router);
+                Duration withdrawn = await(server, () -> !hasSlice(server, "taken"), router);
                 System.out.printf("a slice is withdrawn %d ms after a selector has come%n", withdrawn.toMillis());
                 assertThat(withdrawn).isLessThan(Duration.ofSeconds(1));
                 assertThat(service(server, "taken").at("/spec/selector/app").asText())
@@ -168,10 +170,11 @@ class FrontServicesTest {
 
                 // The host goes.
                 server.objects.delete(Example.VIRTUAL_SERVICES, "my-ns", "shop");
-                await(() -> target(server, "shop") == 0 && !hasSlice(server, "shop"), router);
+                await(server, () -> target(server, "shop") == 0 && !hasSlice(server, "shop"), router);
 
                 // Each VirtualService's owner has been told.
                 await(
+                        server,
                         () -> server.asked("events", false).stream()
                                 .anyMatch(asked -> asked.method().equals("POST")),
                         router);
@@ -188,12 +191,14 @@ class FrontServicesTest {
             server.objects.apply(CLUSTER + model(model) + host("shop"));
             try (RouterProcess first = router("127.0.0.1", server)) {
                 first.awaitReady();
-                await(() -> hasSlice(server, "shop"), first);
+                await(server, () -> hasSlice(server, "shop"), first);
                 try (RouterProcess second = router("127.0.0.2", server)) {
                     second.awaitReady();
                     int target = target(server, "shop");
-                    await(() -> call("127.0.0.2", target, "shop") == 200, second);
+                    second.awaitAnswer(() -> call("127.0.0.2", target, "shop") == 200);
                     assertThat(holder(server)).endsWith("-" + first.pid());
+                    assertThat(first.metrics()).contains("\nsluice_leader 1.0");
+                    assertThat(second.metrics()).contains("\nsluice_leader 0.0");
                     AtomicBoolean ended = new AtomicBoolean();
                     AtomicLong sent = new AtomicLong();
                     AtomicLong failed = new AtomicLong();
@@ -207,8 +212,9 @@ class FrontServicesTest {
                     JsonNode service = service(server, "shop");
                     first.kill();
                     server.objects.apply(host("later"));
-                    Duration followed = await(() -> holder(server).endsWith("-" + second.pid()), second);
-                    await(() -> hasSlice(server, "later"), second);
+                    Duration followed = await(server, () -> holder(server).endsWith("-" + second.pid()), second);
+                    await(server, () -> hasSlice(server, "later"), second);
+                    assertThat(second.metrics()).contains("\nsluice_leader 1.0");
                     ended.set(true);
                     caller.join();
                     System.out.printf(

@@ -12,11 +12,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
-/** {@code sluice run --kubernetes} as it is run, with the flags of its launcher. */
+/** {@code sluice run --kubernetes} as its users run it: the launcher becomes the router's process. */
 final class RouterProcess implements AutoCloseable {
-    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+    private static final String LAUNCHER =
+            Path.of("..", "sluice").toAbsolutePath().normalize().toString();
     private static final Duration START = Duration.ofSeconds(60);
+
+    private static boolean prepared;
 
     private final Process process;
     private final Path log;
@@ -38,10 +42,9 @@ final class RouterProcess implements AutoCloseable {
     /** @param bind of loopback: several may then have the same ports */
     static RouterProcess start(String bind, Path directory, Path kubeconfig, String... more) throws IOException {
         int adminPort = freePort();
+        prepare();
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags());
-        command.addAll(List.of("-Dsluice.home=" + REPOSITORY, "-jar", jar().toString()));
+        command.add(LAUNCHER);
         command.addAll(List.of("run", "--kubernetes", "--kubeconfig", kubeconfig.toString()));
         command.addAll(List.of("--bind", bind, "--admin-port", String.valueOf(adminPort)));
         command.addAll(List.of("--drain-grace", "0", "--access-log", "off"));
@@ -54,25 +57,23 @@ final class RouterProcess implements AutoCloseable {
         return new RouterProcess(process, log, bind, adminPort);
     }
 
-    private static List<String> flags() throws IOException {
-        List<String> flags = new ArrayList<>();
-        for (String line : Files.readAllLines(REPOSITORY.resolve("cli").resolve("jvm.options"))) {
-            if (line.startsWith("@")) {
-                String[] words = line.substring(1).split(" ", 2);
-                if (Runtime.version().feature() >= Integer.parseInt(words[0])) {
-                    flags.add(words[1]);
-                }
-            } else if (!line.isBlank() && !line.startsWith("#")) {
-                flags.add(line);
+    /** What the launcher makes once for a build is none of a start's time. */
+    private static synchronized void prepare() throws IOException {
+        if (prepared) {
+            return;
+        }
+        Process help = new ProcessBuilder(LAUNCHER, "run", "--help")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            if (!help.waitFor(START.toSeconds(), TimeUnit.SECONDS) || help.exitValue() != 0) {
+                throw new IOException(LAUNCHER + " does not start anything");
             }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
-        return flags;
-    }
-
-    private static Path jar() throws IOException {
-        try (var jars = Files.newDirectoryStream(REPOSITORY.resolve("cli").resolve("target"), "cli-*.jar")) {
-            return jars.iterator().next();
-        }
+        prepared = true;
     }
 
     /** Waits until it is ready; how long that took since it was started. */
@@ -86,6 +87,16 @@ final class RouterProcess implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - beganNanos);
     }
 
+    /** A port tells nobody when it begins to answer: it is asked. */
+    void awaitAnswer(BooleanSupplier answers) throws IOException, InterruptedException {
+        while (!answers.getAsBoolean()) {
+            assertThat(process.isAlive() && System.nanoTime() - beganNanos < START.toNanos())
+                    .as(log())
+                    .isTrue();
+            Thread.sleep(5);
+        }
+    }
+
     private boolean ready() {
         try (Socket socket = new Socket(bind, adminPort)) {
             socket.getOutputStream()
@@ -94,6 +105,27 @@ final class RouterProcess implements AutoCloseable {
             return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).endsWith(" 200");
         } catch (IOException notYet) {
             return false;
+        }
+    }
+
+    String metrics() {
+        return get(adminPort, "/prometheus");
+    }
+
+    /** What is answered to one request; empty if nothing is. */
+    String call(int port) {
+        return get(port, "/");
+    }
+
+    private String get(int port, String path) {
+        try (Socket socket = new Socket(bind, port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return answer.startsWith("HTTP/1.1 200") ? answer.substring(answer.indexOf("\r\n\r\n") + 4) : "";
+        } catch (IOException notYet) {
+            return "";
         }
     }
 

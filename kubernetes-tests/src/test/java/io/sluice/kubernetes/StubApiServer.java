@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +166,14 @@ final class StubApiServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Plurals of which not all objects were asked for. */
+    Set<String> askedByLabels() {
+        return asked.stream()
+                .filter(one -> one.query().contains("labelSelector="))
+                .map(one -> one.path().substring(one.path().lastIndexOf('/') + 1))
+                .collect(Collectors.toSet());
+    }
+
     // --- connections ---
 
     private Thread accept(ServerSocket from) {
@@ -236,7 +245,7 @@ final class StubApiServer implements AutoCloseable {
         Map<String, String> parameters = parameters(one.query());
         byte[] whole = StubObjects.list(
                         objects.list(
-                                Collection.of(one.path(), parameters.getOrDefault("fieldSelector", "")),
+                                collection(one.path(), parameters),
                                 Integer.parseInt(parameters.getOrDefault("limit", "0")),
                                 parameters.getOrDefault("continue", "")),
                         "Any")
@@ -270,6 +279,10 @@ final class StubApiServer implements AutoCloseable {
         if (fault instanceof Fault.Hang) {
             return hang();
         }
+        if (!headers.containsKey("origin")) {
+            // Go's server of WebSockets, which is what a real one uses.
+            return status(403, out);
+        }
         StubWebSocket socket = StubWebSocket.accept(headers, out);
         switch (fault) {
             case Fault.Gone gone -> socket.send(gone());
@@ -278,7 +291,7 @@ final class StubApiServer implements AutoCloseable {
                 Map<String, String> parameters = parameters(one.query());
                 long after = Long.parseLong(parameters.getOrDefault("resourceVersion", "0"));
                 boolean known = objects.watch(
-                        Collection.of(one.path(), parameters.getOrDefault("fieldSelector", "")),
+                        collection(one.path(), parameters),
                         after,
                         change -> socket.send(event(change.type(), change.object())));
                 if (!known) {
@@ -291,6 +304,11 @@ final class StubApiServer implements AutoCloseable {
         }
         socket.readToEnd(in);
         return false;
+    }
+
+    private static Collection collection(String path, Map<String, String> parameters) {
+        return Collection.of(
+                path, parameters.getOrDefault("fieldSelector", ""), parameters.getOrDefault("labelSelector", ""));
     }
 
     private static String event(String type, JsonNode object) {

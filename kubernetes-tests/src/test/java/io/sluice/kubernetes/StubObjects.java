@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a cluster holds, in the order in which it came about: the store behind an API server. <em>Shared</em>: one lock. */
@@ -44,30 +46,49 @@ final class StubObjects {
      * All objects of a resource, of one namespace if it is not empty, of one name if there is a selector.
      *
      * @param selector {@code metadata.name=…}, or empty
+     * @param labels {@code key=value}, or empty
      */
-    record Collection(String resource, String namespace, String selector) {
+    record Collection(String resource, String namespace, String selector, String labels) {
         static Collection of(String path) {
-            return of(path, "");
+            return of(path, "", "");
         }
 
         /** @param path {@code /apis/group/version[/namespaces/name]/plural} */
-        static Collection of(String path, String selector) {
+        static Collection of(String path, String selector, String labels) {
             int at = path.indexOf("/namespaces/");
             if (at < 0) {
-                return new Collection(path, "", selector);
+                return new Collection(path, "", selector, labels);
             }
             String rest = path.substring(at + "/namespaces/".length());
             int slash = rest.indexOf('/');
             // `…/namespaces` itself is a collection, of the cluster.
             return slash < 0
-                    ? new Collection(path, "", selector)
-                    : new Collection(path.substring(0, at) + rest.substring(slash), rest.substring(0, slash), selector);
+                    ? new Collection(path, "", selector, labels)
+                    : new Collection(
+                            path.substring(0, at) + rest.substring(slash), rest.substring(0, slash), selector, labels);
         }
 
         boolean holds(Key key) {
             return key.resource().equals(resource)
                     && (selector.isEmpty() || selector.equals("metadata.name=" + key.name()))
                     && (namespace.isEmpty() || key.namespace().equals(namespace));
+        }
+
+        boolean selects(ObjectNode object) {
+            int equals = labels.indexOf('=');
+            return equals < 0
+                    || object.path("metadata")
+                            .path("labels")
+                            .path(labels.substring(0, equals))
+                            .asText()
+                            .equals(labels.substring(equals + 1));
+        }
+
+        /** As one who sees these objects alone is told: what has lost its label is gone. */
+        Change seen(Change change) {
+            return selects(change.object())
+                    ? change
+                    : new Change(change.version(), "DELETED", change.key(), change.object());
         }
     }
 
@@ -135,6 +156,20 @@ final class StubObjects {
             forgotten = history.removeFirst().version();
         }
         watches.removeIf(watch -> !watch.changed(change));
+        notifyAll();
+    }
+
+    /** Waits for changes until it is so; false if it never is. */
+    synchronized boolean await(BooleanSupplier condition, Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        while (!condition.getAsBoolean()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left / 1_000_000 + 1);
+        }
+        return true;
     }
 
     /** From now on nobody can go on from before now: what etcd's compaction does. */
@@ -148,7 +183,7 @@ final class StubObjects {
         int begin = from.isEmpty() ? 0 : Integer.parseInt(from);
         int at = 0;
         for (Map.Entry<Key, ObjectNode> entry : objects.entrySet()) {
-            if (collection.holds(entry.getKey()) && at++ >= begin) {
+            if (collection.holds(entry.getKey()) && collection.selects(entry.getValue()) && at++ >= begin) {
                 if (limit > 0 && items.size() == limit) {
                     return new Part(items, String.valueOf(version), String.valueOf(begin + limit));
                 }
@@ -165,8 +200,9 @@ final class StubObjects {
         }
         history.stream()
                 .filter(change -> change.version() > after && collection.holds(change.key()))
+                .map(collection::seen)
                 .forEach(watch::changed);
-        watches.add(change -> !collection.holds(change.key()) || watch.changed(change));
+        watches.add(change -> !collection.holds(change.key()) || watch.changed(collection.seen(change)));
         return true;
     }
 

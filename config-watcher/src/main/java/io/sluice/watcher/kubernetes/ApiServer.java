@@ -84,8 +84,11 @@ final class ApiServer {
 
     /** Opens a watch; fails with {@link Refused} if it is not taken. One that opens too late is closed again. */
     CompletableFuture<WebSocket> watch(String pathAndQuery, WebSocket.Listener listener) {
-        CompletableFuture<WebSocket> opened =
-                http.newWebSocketBuilder().uri(URI.create(root + pathAndQuery)).buildAsync(listener);
+        CompletableFuture<WebSocket> opened = http.newWebSocketBuilder()
+                .uri(URI.create(root + pathAndQuery))
+                // RFC 6455 asks it of browsers alone; the API server refuses a handshake without one (403).
+                .header("Origin", root)
+                .buildAsync(listener);
         CompletableFuture<WebSocket> inTime =
                 opened.copy().orTimeout(patience.head().toNanos(), TimeUnit.NANOSECONDS);
         opened.thenAccept(socket -> {

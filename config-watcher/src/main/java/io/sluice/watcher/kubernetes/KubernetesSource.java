@@ -59,12 +59,14 @@ public final class KubernetesSource implements Source {
         SplittableRandom random = new SplittableRandom();
         for (Kind kind : Kind.ALL) {
             for (String namespace : scope.of(kind)) {
-                reflections.add(new Reflection(kind, namespace, "", server, patience, thread, random, this::changed));
+                String selection = Reflection.labelled(scope.selector(kind));
+                reflections.add(
+                        new Reflection(kind, namespace, selection, server, patience, thread, random, this::changed));
             }
         }
-        Function<String, Reflection> secret = name -> new Reflection(
-                Kind.SECRET, scope.gatewayNamespace(), name, server, patience, thread, random, this::changed);
-        secrets = new Secrets(secret.apply(""), secret);
+        Function<String, Reflection> secret = selection -> new Reflection(
+                Kind.SECRET, scope.gatewayNamespace(), selection, server, patience, thread, random, this::changed);
+        secrets = new Secrets(secret.apply(""), name -> secret.apply(Reflection.named(name)));
     }
 
     @Override
@@ -185,6 +187,7 @@ public final class KubernetesSource implements Source {
     private boolean settled(Reflection reflection) {
         return switch (reflection.standing()) {
             case Standing.Known known -> true;
+            case Standing.Unwatched unwatched -> true;
             case Standing.Absent absent -> true;
             case Standing.Vanished vanished -> true;
             case Standing.Forbidden forbidden -> !needed(reflection);

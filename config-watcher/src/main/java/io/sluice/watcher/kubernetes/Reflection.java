@@ -30,7 +30,7 @@ final class Reflection {
 
     private final Kind kind;
     private final String namespace;
-    private final String selector;
+    private final String selection;
     private final ApiServer server;
     private final Patience patience;
     private final ScheduledExecutorService thread;
@@ -50,13 +50,13 @@ final class Reflection {
     private @Nullable Watching watching;
 
     /**
-     * @param name of the only object that is asked for; empty = all
+     * @param selection which objects are asked for, as it stands in a query; empty = all
      * @param changed is told when the objects, or how they stand, may have changed
      */
     Reflection(
             Kind kind,
             String namespace,
-            String name,
+            String selection,
             ApiServer server,
             Patience patience,
             ScheduledExecutorService thread,
@@ -64,12 +64,22 @@ final class Reflection {
             Consumer<Reflection> changed) {
         this.kind = kind;
         this.namespace = namespace;
-        selector = name.isEmpty() ? "" : "&fieldSelector=" + encoded("metadata.name=" + name);
+        this.selection = selection;
         this.server = server;
         this.patience = patience;
         this.thread = thread;
         this.changed = changed;
         backoff = new Backoff(patience, random);
+    }
+
+    /** One object alone. */
+    static String named(String name) {
+        return "&fieldSelector=" + encoded("metadata.name=" + name);
+    }
+
+    /** Those with these labels; empty = with any. */
+    static String labelled(String selector) {
+        return selector.isEmpty() ? "" : "&labelSelector=" + encoded(selector);
     }
 
     Kind kind() {
@@ -130,7 +140,7 @@ final class Reflection {
 
     private void page(List<ObjectNode> before, String next) {
         String apiVersion = kind.apiVersion(kind.versions().get(version));
-        String query = "?limit=" + PAGE + selector + (next.isEmpty() ? "" : "&continue=" + encoded(next));
+        String query = "?limit=" + PAGE + selection + (next.isEmpty() ? "" : "&continue=" + encoded(next));
         // Read where it comes in: kinds are read side by side.
         server.get(kind.path(kind.versions().get(version), namespace) + query, Page.reader(kind, apiVersion))
                 .whenCompleteAsync(
@@ -158,7 +168,8 @@ final class Reflection {
         resourceVersion = at;
         listedNanos = System.nanoTime();
         everListed = true;
-        stands(new Standing.Known());
+        // Whether it may be watched by now, the next watch tells.
+        stands(standing instanceof Standing.Unwatched ? standing : new Standing.Known());
         watch();
     }
 
@@ -203,7 +214,7 @@ final class Reflection {
         Watching next = new Watching();
         watching = next;
         String path = kind.path(kind.versions().get(version), namespace)
-                + "?watch=true&allowWatchBookmarks=true" + selector + "&resourceVersion=" + encoded(resourceVersion)
+                + "?watch=true&allowWatchBookmarks=true" + selection + "&resourceVersion=" + encoded(resourceVersion)
                 + "&timeoutSeconds=" + Math.max(1, life.toSeconds());
         server.watch(path, next)
                 .whenCompleteAsync(
@@ -277,8 +288,12 @@ final class Reflection {
             if (System.nanoTime() - beganNanos > patience.longest().toNanos()) {
                 backoff.succeeded();
             }
-            if (failure instanceof Refused refused && (refused.gone() || refused.absent() || refused.forbidden())) {
-                // Too old to go on from, or the kind has gone, or may not be read any more: a list tells which.
+            if (failure instanceof Refused refused && refused.forbidden()) {
+                // If it may not be read at all any more, a list tells.
+                stands(new Standing.Unwatched());
+                later(backoff.around(patience.absent()), Reflection.this::list);
+            } else if (failure instanceof Refused refused && (refused.gone() || refused.absent())) {
+                // Too old to go on from, or the kind has gone: a list tells which.
                 relist();
             } else if (failure != null) {
                 failed(failure);

@@ -8,6 +8,9 @@ sealed interface Standing {
     /** It was listed, and is watched. */
     record Known() implements Standing {}
 
+    /** It was listed, and may not be watched: it is listed again and again. */
+    record Unwatched() implements Standing {}
+
     /** Its definition is not installed, and never was. */
     record Absent() implements Standing {}
 

@@ -20,6 +20,16 @@ final class Troubles {
         for (Reflection reflection : reflections) {
             switch (reflection.standing()) {
                 case Standing.Forbidden none -> problems.add(forbidden(reflection, needed.test(reflection)));
+                case Standing.Unwatched late ->
+                    problems.add(new Problem(
+                            Severity.WARNING,
+                            Code.KIND_NOT_WATCHED,
+                            reflection.kind().name(),
+                            "",
+                            "may be listed, but not watched" + where(reflection)
+                                    + ": it is listed every 10 to 30 s instead, and changes count that much later;"
+                                    + " grant watch",
+                            ""));
                 case Standing.Vanished none ->
                     problems.add(new Problem(
                             Severity.ERROR,

@@ -140,6 +140,10 @@ public enum Code {
     KIND_FORBIDDEN(
             "A kind that the API server does not let this router read; what there is of it does not count.",
             "Let the router's ServiceAccount get, list and watch that kind; or do without what it says."),
+    KIND_NOT_WATCHED(
+            "A kind that may be listed, but not watched: what becomes of it is seen late.",
+            "Let the router's ServiceAccount watch that kind, too; see that a proxy on the way lets WebSockets"
+                    + " through."),
     KIND_VANISHED(
             "A kind that the API server does not know any more, while objects of it are in force: they stay.",
             "Install its definition again; if it is meant to be gone, restart the router."),
