@@ -99,7 +99,7 @@ final class ClusterOptions {
                     + ": is no selector of labels; write KEY=VALUE, KEY!=VALUE, KEY in (A,B), KEY or !KEY, with commas"
                     + " between them");
         }
-        if (lastGood != null && !Files.isDirectory(lastGood.toAbsolutePath().getParent())) {
+        if (lastGood != null && !isInDirectory(lastGood)) {
             throw new BadUsage("--last-good " + lastGood + ": there is no such directory");
         }
         Scope scope = new Scope(
@@ -108,5 +108,10 @@ final class ClusterOptions {
                 settings.gatewayNamespace(),
                 settings.mesh().rootNamespace());
         return new KubernetesSource(client, scope, withoutPolicies, lastGood, Patience.DEFAULT);
+    }
+
+    private static boolean isInDirectory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory != null && Files.isDirectory(directory);
     }
 }

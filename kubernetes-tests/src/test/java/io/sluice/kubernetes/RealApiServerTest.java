@@ -30,7 +30,6 @@ class RealApiServerTest {
     private static final Path DEPLOYED = Path.of("..", "deploy", "golden", "with-istio-crds.yaml");
     private static final String SERVICES = "/api/v1/namespaces/my-ns/services/";
     private static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/my-ns/endpointslices/";
-    private static final String ROUTES = "/apis/networking.istio.io/v1/namespaces/my-ns/virtualservices/";
 
     /** Seldon's own is of 2.4 MB, and says nothing else to who reads it. */
     private static final String SELDON = """
@@ -67,7 +66,7 @@ class RealApiServerTest {
     void start() throws Exception {
         server = new RealApiServer(Files.createDirectory(directory.resolve("server")));
         // Definitions first, as anybody would.
-        String[] deployed = Files.readString(DEPLOYED).split("(?m)^---$");
+        String[] deployed = Files.readString(DEPLOYED).split("(?m)^---$", -1);
         for (String object : deployed) {
             if (object.contains("kind: CustomResourceDefinition")) {
                 server.apply(object);
