@@ -1,6 +1,7 @@
 package io.sluice.router.header;
 
 import io.sluice.router.http.Ascii;
+import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.RequestHead;
 import io.sluice.table.policy.Format;
@@ -35,8 +36,14 @@ public final class HeaderFormat {
     private static Part part(Piece piece) {
         return switch (piece) {
             case Piece.Literal literal -> new Literal(literal.text().getBytes(StandardCharsets.UTF_8));
-            case Piece.RequestHeader header -> new OfRequest(Ascii.bytes(header.name()), bytes(header.otherwise()));
-            case Piece.ResponseHeader header -> new OfResponse(Ascii.bytes(header.name()), bytes(header.otherwise()));
+            case Piece.RequestHeader header -> {
+                String otherwise = header.otherwise();
+                yield new OfRequest(inRequest(header.name()), otherwise == null ? null : inRequest(otherwise));
+            }
+            case Piece.ResponseHeader header -> {
+                String otherwise = header.otherwise();
+                yield new OfResponse(new Field(header.name()), otherwise == null ? null : new Field(otherwise));
+            }
             case Piece.StartTime time ->
                 time.pattern().equals(IsoTime.PATTERN)
                         ? new Iso()
@@ -49,8 +56,17 @@ public final class HeaderFormat {
         };
     }
 
-    private static byte @Nullable [] bytes(@Nullable String text) {
-        return text == null ? null : Ascii.bytes(text);
+    private static InRequest inRequest(String name) {
+        if (!name.startsWith(":")) {
+            return new Field(name);
+        }
+        return switch (name) {
+            case ":path" -> Pseudo.PATH;
+            case ":method" -> Pseudo.METHOD;
+            case ":authority" -> Pseudo.AUTHORITY;
+            case ":scheme" -> Pseudo.SCHEME;
+            default -> Pseudo.UNKNOWN;
+        };
     }
 
     private sealed interface Part {
@@ -65,60 +81,83 @@ public final class HeaderFormat {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
-    private record OfRequest(byte[] name, byte @Nullable [] otherwise) implements Part {
+    private record OfRequest(InRequest what, @Nullable InRequest otherwise) implements Part {
         @Override
         public void append(HeaderBlock target, int visible, StreamInfo info) {
             RequestHead head = info.request();
             int seen = target == head.fields() ? visible : Integer.MAX_VALUE;
-            if (!append(head, name, seen, target) && otherwise != null) {
-                append(head, otherwise, seen, target);
-            }
-        }
-
-        private static boolean append(RequestHead head, byte[] name, int visible, HeaderBlock target) {
             int before = target.length();
-            if (name[0] == ':') {
-                appendPseudo(head, name, target);
-                return target.length() > before;
+            what.append(head, seen, target);
+            if (otherwise != null && target.length() == before) {
+                otherwise.append(head, seen, target);
             }
-            return appendLine(head.fields(), name, visible, target);
         }
+    }
 
-        private static void appendPseudo(RequestHead head, byte[] name, HeaderBlock target) {
-            byte[] bytes = head.bytes();
-            switch (Ascii.text(name, 0, name.length)) {
-                case ":path" -> head.appendTarget(target);
-                case ":method" -> target.append(bytes, head.methodStart(), head.methodEnd());
-                case ":authority" -> target.append(bytes, head.hostStart(), head.hostEnd());
-                case ":scheme" -> target.append(head.scheme());
-                default -> {
+    private record OfResponse(Field field, @Nullable Field otherwise) implements Part {
+        @Override
+        public void append(HeaderBlock target, int visible, StreamInfo info) {
+            HeaderBlock response = info.response(target);
+            if (response == null) {
+                return;
+            }
+            int seen = target == response ? visible : Integer.MAX_VALUE;
+            int before = target.length();
+            field.append(response, seen, target);
+            if (otherwise != null && target.length() == before) {
+                otherwise.append(response, seen, target);
+            }
+        }
+    }
+
+    /** A name of a request's head. What is missing appends nothing, and so does what is there and empty. */
+    private sealed interface InRequest {
+        void append(RequestHead head, int visible, HeaderBlock target);
+    }
+
+    private enum Pseudo implements InRequest {
+        PATH,
+        METHOD,
+        AUTHORITY,
+        SCHEME,
+        UNKNOWN;
+
+        @Override
+        public void append(RequestHead head, int visible, HeaderBlock target) {
+            switch (this) {
+                case PATH -> head.appendTarget(target);
+                case METHOD -> target.append(head.bytes(), head.methodStart(), head.methodEnd());
+                case AUTHORITY -> target.append(head.bytes(), head.hostStart(), head.hostEnd());
+                case SCHEME -> target.append(head.scheme());
+                case UNKNOWN -> {
                     // There is no such pseudo header, so it is missing.
                 }
             }
         }
     }
 
+    /**
+     * A field line, the first of its name.
+     *
+     * @param known what the router itself looks at is found without comparing names
+     */
     @SuppressWarnings("ArrayRecordComponent") // compiled, never compared
-    private record OfResponse(byte[] name, byte @Nullable [] otherwise) implements Part {
+    private record Field(byte[] name, FieldName known) implements InRequest {
+        Field(String name) {
+            this(Ascii.bytes(name), FieldName.of(Ascii.bytes(name)));
+        }
+
         @Override
-        public void append(HeaderBlock target, int visible, StreamInfo info) {
-            HeaderBlock response = info.response(target);
-            int seen = target == response ? visible : Integer.MAX_VALUE;
-            if (response != null && !appendLine(response, name, seen, target) && otherwise != null) {
-                appendLine(response, otherwise, seen, target);
+        public void append(RequestHead head, int visible, HeaderBlock target) {
+            append(head.fields(), visible, target);
+        }
+
+        void append(HeaderBlock block, int visible, HeaderBlock target) {
+            int line = known == FieldName.OTHER ? block.next(name, -1) : block.first(known);
+            if (line >= 0 && line < visible) {
+                target.append(block.bytes(), block.valueStart(line), block.valueEnd(line));
             }
         }
-    }
-
-    /** An empty line counts as missing. */
-    private static boolean appendLine(HeaderBlock block, byte[] name, int visible, HeaderBlock target) {
-        int line = block.next(name, -1);
-        boolean found = line >= 0 && line < visible && block.valueEnd(line) > block.valueStart(line);
-        if (found) {
-            target.append(block.bytes(), block.valueStart(line), block.valueEnd(line));
-        }
-        return found;
     }
 
     private record Time(DateTimeFormatter format) implements Part {

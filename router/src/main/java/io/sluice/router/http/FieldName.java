@@ -101,6 +101,11 @@ public enum FieldName {
     }
 
     /** The field of a lower-case name. */
+    public static FieldName of(byte[] name) {
+        return of(name, 0, name.length);
+    }
+
+    /** The same of a range. */
     static FieldName of(byte[] name, int start, int end) {
         int length = end - start;
         if (length < SHORTEST || length > LONGEST) {

@@ -14,37 +14,59 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** In quotes; {@code null} for nothing. */
-    static void append(HeaderBlock value, int most, HeaderBlock line) {
-        byte[] bytes = value.bytes();
-        int length = Math.min(value.length(), most);
-        if (length == 0) {
+    /**
+     * Ends a value that stands in the line, behind a quote: made anew if it cannot stand as it is, and {@code null} for nothing.
+     *
+     * @param start of the value; to the end of the line
+     * @param scratch overwritten
+     */
+    static void end(HeaderBlock line, int start, HeaderBlock scratch) {
+        int end = line.length();
+        if (end == start) {
+            line.truncate(start - 1, line.count());
             line.append(NULL);
             return;
         }
-        line.append('"');
-        int plain = 0;
-        for (int i = 0; i < length; i++) {
-            if (!isPlain(bytes[i])) {
-                line.append(bytes, plain, i);
-                escape(bytes[i], line);
-                plain = i + 1;
-            }
+        byte[] bytes = line.bytes();
+        int plain = start;
+        while (plain < end && isPlain(bytes[plain])) {
+            plain++;
         }
-        line.append(bytes, plain, length);
+        if (plain < end) {
+            scratch.clear();
+            scratch.append(bytes, plain, end);
+            line.truncate(plain, line.count());
+            escape(scratch, line);
+        }
         line.append('"');
     }
 
-    /** As it stands; {@code null} for what is no number. */
-    static void appendNumber(HeaderBlock value, HeaderBlock line) {
+    private static void escape(HeaderBlock value, HeaderBlock line) {
         byte[] bytes = value.bytes();
-        boolean number = value.length() > 0;
         for (int i = 0; i < value.length(); i++) {
+            byte b = bytes[i];
+            if (isPlain(b)) {
+                line.append((char) b);
+            } else if (b == '"' || b == '\\') {
+                line.append('\\');
+                line.append((char) b);
+            } else {
+                line.append(UNICODE);
+                line.append((char) HEX[b >> 4 & 0xf]);
+                line.append((char) HEX[b & 0xf]);
+            }
+        }
+    }
+
+    /** A number stands as it is; {@code null} for what is none. */
+    static void endNumber(HeaderBlock line, int start) {
+        byte[] bytes = line.bytes();
+        boolean number = line.length() > start;
+        for (int i = start; i < line.length(); i++) {
             number &= bytes[i] >= '0' && bytes[i] <= '9';
         }
-        if (number) {
-            line.append(bytes, 0, value.length());
-        } else {
+        if (!number) {
+            line.truncate(start, line.count());
             line.append(NULL);
         }
     }
@@ -56,16 +78,5 @@ final class JsonText {
 
     private static boolean isPlain(byte b) {
         return b >= ' ' && b != 0x7f && b != '"' && b != '\\';
-    }
-
-    private static void escape(byte b, HeaderBlock line) {
-        if (b == '"' || b == '\\') {
-            line.append('\\');
-            line.append((char) b);
-        } else {
-            line.append(UNICODE);
-            line.append((char) HEX[b >> 4 & 0xf]);
-            line.append((char) HEX[b & 0xf]);
-        }
     }
 }

@@ -12,14 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The form of a line, compiled. Confined to its event loop: values are made in a place of its own. */
+/** The form of a line, compiled. Confined to its event loop: values that cannot stand as they are pass a place of its own. */
 final class LogLayout {
     /** Of a value; what is longer ends here. */
     private static final int MOST_BYTES = 8 * 1024;
 
     private final Part[] parts;
     private final boolean showsResponses;
-    private final HeaderBlock value = new HeaderBlock();
+    private final HeaderBlock scratch = new HeaderBlock();
 
     /** Literal text, or a value. */
     private sealed interface Part {
@@ -124,24 +124,21 @@ final class LogLayout {
         for (Part part : parts) {
             switch (part) {
                 case Part.Literal literal -> line.append(literal.text());
-                case Part.Bare bare -> {
-                    make(bare.format(), exchange);
-                    LogText.append(value, MOST_BYTES, line);
-                }
+                case Part.Bare bare -> LogText.end(line, value(bare.format(), exchange, line), scratch);
                 case Part.Quoted quoted -> {
-                    make(quoted.format(), exchange);
-                    JsonText.append(value, MOST_BYTES, line);
+                    line.append('"');
+                    JsonText.end(line, value(quoted.format(), exchange, line), scratch);
                 }
-                case Part.Numeric number -> {
-                    make(number.format(), exchange);
-                    JsonText.appendNumber(value, line);
-                }
+                case Part.Numeric number -> JsonText.endNumber(line, value(number.format(), exchange, line));
             }
         }
     }
 
-    private void make(HeaderFormat format, StreamInfo exchange) {
-        value.clear();
-        format.append(value, Integer.MAX_VALUE, exchange);
+    /** Makes a value where it is to stand; returns where it starts. */
+    private static int value(HeaderFormat format, StreamInfo exchange, HeaderBlock line) {
+        int start = line.length();
+        format.append(line, Integer.MAX_VALUE, exchange);
+        line.truncate(Math.min(line.length(), start + MOST_BYTES), line.count());
+        return start;
     }
 }

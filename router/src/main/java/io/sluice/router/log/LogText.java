@@ -9,36 +9,51 @@ final class LogText {
 
     private LogText() {}
 
-    static void append(HeaderBlock value, int most, HeaderBlock line) {
-        byte[] bytes = value.bytes();
-        int length = Math.min(value.length(), most);
-        if (length == 0) {
+    /**
+     * Ends a value that stands in the line: made anew if it cannot stand as it is, and {@code -} for nothing.
+     *
+     * @param start of the value; to the end of the line
+     * @param scratch overwritten
+     */
+    static void end(HeaderBlock line, int start, HeaderBlock scratch) {
+        int end = line.length();
+        if (end == start) {
             line.append('-');
             return;
         }
-        int plain = 0;
-        for (int i = 0; i < length; i++) {
-            if (!isPlain(bytes[i])) {
-                line.append(bytes, plain, i);
-                escape(bytes[i], line);
-                plain = i + 1;
+        byte[] bytes = line.bytes();
+        int plain = start;
+        while (plain < end && isPlain(bytes[plain])) {
+            plain++;
+        }
+        if (plain < end) {
+            scratch.clear();
+            scratch.append(bytes, plain, end);
+            line.truncate(plain, line.count());
+            escape(scratch, line);
+        }
+    }
+
+    private static void escape(HeaderBlock value, HeaderBlock line) {
+        byte[] bytes = value.bytes();
+        for (int i = 0; i < value.length(); i++) {
+            byte b = bytes[i];
+            if (isPlain(b)) {
+                line.append((char) b);
+                continue;
+            }
+            line.append('\\');
+            if (b == '"' || b == '\\') {
+                line.append((char) b);
+            } else {
+                line.append('x');
+                line.append((char) HEX[b >> 4 & 0xf]);
+                line.append((char) HEX[b & 0xf]);
             }
         }
-        line.append(bytes, plain, length);
     }
 
     private static boolean isPlain(byte b) {
         return b < 0 || (b >= ' ' && b != 0x7f && b != '"' && b != '\\');
-    }
-
-    private static void escape(byte b, HeaderBlock line) {
-        line.append('\\');
-        if (b == '"' || b == '\\') {
-            line.append((char) b);
-        } else {
-            line.append('x');
-            line.append((char) HEX[b >> 4 & 0xf]);
-            line.append((char) HEX[b & 0xf]);
-        }
     }
 }
