@@ -6,13 +6,22 @@ import com.sun.management.ThreadMXBean;
 import io.netty.util.ResourceLeakDetector;
 import io.sluice.router.Fixture.Policy;
 import io.sluice.table.cluster.UpstreamProtocol;
+import io.sluice.table.policy.AccessLog;
+import io.sluice.table.policy.Format;
+import io.sluice.table.policy.Format.Attribute;
+import io.sluice.table.policy.Format.Piece;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an exchange costs in garbage: counted on the event loop's own thread, so it does not vary with the machine. */
 @Timeout(120)
@@ -20,14 +29,44 @@ class AllocationTest {
     private static final int WARM_UP = 30_000;
     private static final int COUNTED = 20_000;
     private static final long MOST_BYTES = 256;
+    private static final RouterConfig CONFIG =
+            RouterConfig.defaults().withEventLoops(1).withSeed(1);
+
+    @TempDir
+    private Path directory;
 
     @Test
     void aSmallExchangeAllocatesNextToNothing() throws Exception {
+        smallExchange(CONFIG);
+    }
+
+    /** Its line is made of what is there already. */
+    @Test
+    void norDoesOneThatIsWrittenDown() throws Exception {
+        List<AccessLog.Entry> entries = new ArrayList<>();
+        entries.add(entry(new Piece.StartTime("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")));
+        for (String header : List.of(":method", ":authority", "user-agent", "x-request-id", "x-forwarded-for")) {
+            entries.add(entry(new Piece.RequestHeader(header, null)));
+        }
+        entries.add(entry(new Piece.RequestHeader("x-envoy-original-path", ":path")));
+        for (Attribute attribute : Attribute.values()) {
+            entries.add(entry(new Piece.Of(attribute)));
+        }
+        String file = directory.resolve("access.log").toString();
+        smallExchange(CONFIG.withAccessLog(new AccessLog(file, new AccessLog.Layout.Json(entries), true, 0)));
+    }
+
+    private static AccessLog.Entry entry(Piece piece) {
+        return new AccessLog.Entry(piece.toString(), new Format(List.of(piece)));
+    }
+
+    private static void smallExchange(RouterConfig config) throws Exception {
         ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
         // Tracking leaks makes garbage of its own.
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
         try (ScriptedUpstream model = ScriptedUpstream.echo("prediction");
-                Fixture fixture = Fixture.of(Policy.DEFAULT, model.port());
+                Fixture fixture =
+                        Fixture.start(config, Policy.DEFAULT, Map.of("a", new int[] {model.port()}), Map.of("a", 1));
                 RawClient client = fixture.connect()) {
             byte[] request =
                     ("POST /m/api/v1.0/predictions HTTP/1.1\r\nHost: model\r\nUser-Agent: test\r\nAccept: */*\r\n"

@@ -1,6 +1,10 @@
 package io.sluice.router.telemetry;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Exposition(String contentType, boolean gzip, byte[] body) {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final ExpositionFormats FORMATS = ExpositionFormats.init();
     private static final int PIECE_BYTES = 64 * 1024;
 
     /** Text that repeats itself packs well however little is done for it; to do more takes longer than all the rest of a scrape. */
@@ -42,11 +47,26 @@ public record Exposition(String contentType, boolean gzip, byte[] body) {
         boolean gzip = takesGzip(acceptEncoding);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(PIECE_BYTES, guess));
         try (OutputStream out = gzip ? new BufferedOutputStream(new Packing(bytes), PIECE_BYTES) : bytes) {
-            counted.scrape(out, contentType);
+            write(counted.getPrometheusRegistry().scrape(), openMetrics, contentType, out);
         } catch (IOException impossible) { // memory does not fail this way
             throw new UncheckedIOException(impossible);
         }
         return new Exposition(contentType, gzip, bytes.toByteArray());
+    }
+
+    private static void write(MetricSnapshots all, boolean openMetrics, String contentType, OutputStream out)
+            throws IOException {
+        HistogramText histograms = new HistogramText(out, openMetrics);
+        MetricSnapshots.Builder others = MetricSnapshots.builder();
+        for (MetricSnapshot family : all) {
+            if (family instanceof HistogramSnapshot histogram && HistogramText.takes(histogram)) {
+                histograms.write(histogram);
+            } else {
+                others.metricSnapshot(family);
+            }
+        }
+        // Last: it ends an exposition of OpenMetrics.
+        FORMATS.findWriter(contentType).write(out, others.build());
     }
 
     /** Named, and not with a weight of none (RFC 9110 §12.5.3). */
