@@ -129,6 +129,19 @@ class FirstExampleTest {
         return predict("mysvcname:8000", "/seldon/batest/canary-example-1/api/v1.0/predictions");
     }
 
+    /** Whether to go on is the model's to say, as with Istio (istio-recorded.md §8); curl would wait a second for nothing. */
+    @Test
+    void whoWaitsToBeToldToSendItsBodyIsTold() throws Exception {
+        String request = predict(HOST, PATH);
+        int body = request.indexOf("\r\n\r\n") + 4;
+        try (ServedExample example = ServedExample.start("canary-example-1", directory);
+                RawClient client = example.connect()) {
+            client.send(request.substring(0, body - 2) + "expect: 100-continue\r\n\r\n");
+            assertThat(client.head()).startsWith("http/1.1 100 continue\r\n");
+            assertPredicted(client.send(request.substring(body)).message());
+        }
+    }
+
     @Test
     void anEditedWeightIsLiveAndAnswersGoOn() throws Exception {
         try (ServedExample example = ServedExample.start("canary-example-1", directory);

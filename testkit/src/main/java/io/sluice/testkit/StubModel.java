@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * keep-alive, a virtual thread a connection. Shared: counts may be read from any thread.
  */
 public final class StubModel implements AutoCloseable {
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final ServerSocket server;
     private final byte[] prediction;
     private final AtomicLong predictions = new AtomicLong();
@@ -79,7 +81,7 @@ public final class StubModel implements AutoCloseable {
     }
 
     private void answer(String start, InputStream in, OutputStream out) throws IOException {
-        readMessage(in);
+        readMessage(in, out);
         String[] words = start.split(" ", -1);
         boolean predicts = words.length == 3 && words[0].equals("POST") && words[1].startsWith("/api/v1.0/predictions");
         boolean alive = words.length == 3 && (words[1].equals("/ready") || words[1].equals("/live"));
@@ -95,10 +97,11 @@ public final class StubModel implements AutoCloseable {
         out.flush();
     }
 
-    /** Reads the fields and the body of a message whose start line has been read. */
-    private static void readMessage(InputStream in) throws IOException {
+    /** Reads the fields and the body of a message whose start line has been read; who waits to be told to send it is told. */
+    private static void readMessage(InputStream in, OutputStream out) throws IOException {
         long length = 0;
         boolean chunked = false;
+        boolean waits = false;
         for (String field = line(in); field != null && !field.isEmpty(); field = line(in)) {
             String lower = field.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
@@ -106,6 +109,11 @@ public final class StubModel implements AutoCloseable {
                         lower.substring("content-length:".length()).trim());
             }
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+            waits |= lower.equals("expect: 100-continue");
+        }
+        if (waits) {
+            out.write(CONTINUE);
+            out.flush();
         }
         in.skipNBytes(length);
         while (chunked) {
