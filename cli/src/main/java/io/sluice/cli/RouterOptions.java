@@ -2,6 +2,7 @@ package io.sluice.cli;
 
 import io.sluice.router.RouterConfig;
 import io.sluice.router.admin.AdminPorts;
+import io.sluice.router.exchange.LoopExchanges.Replying;
 import io.sluice.router.http.Limits;
 import io.sluice.router.upstream.dns.AddressRule;
 import io.sluice.table.cluster.RetryBudget;
@@ -138,19 +139,19 @@ final class RouterOptions {
                         inspectPort,
                         inspectTokenFile == null ? null : TokenFile.read("--inspect-token-file", inspectTokenFile)),
                 loops,
+                randomSeed == null ? defaults.seed() : randomSeed,
                 limits == null ? Limits.DEFAULT : LimitsFile.read(limits),
-                serverHeader,
-                reasonHeader,
-                http10,
-                preserveHeaderCase || mesh.preservesHeaderCase(),
-                seconds("--drain-grace", drainGrace == null ? cluster ? GRACE_IN_CLUSTER : 0 : drainGrace),
-                seconds("--drain-seconds", drainSeconds),
+                new RouterConfig.Http1(http10, preserveHeaderCase || mesh.preservesHeaderCase()),
+                new Replying(serverHeader, reasonHeader),
+                new RouterConfig.Drain(
+                        seconds("--drain-grace", drainGrace == null ? cluster ? GRACE_IN_CLUSTER : 0 : drainGrace),
+                        seconds("--drain-seconds", drainSeconds)),
                 budget(),
-                AccessLogOption.settle(accessLog, accessLogSample, mesh.accessLog()),
-                mesh.tracing(),
-                AccessLogOption.writable(mesh.telemetry().providers()),
-                cluster ? AddressRule.ofOthers(apiServer()) : AddressRule.ANYWHERE,
-                randomSeed == null ? defaults.seed() : randomSeed);
+                new RouterConfig.Recording(
+                        AccessLogOption.settle(accessLog, accessLogSample, mesh.accessLog()),
+                        mesh.tracing(),
+                        AccessLogOption.writable(mesh.telemetry().providers())),
+                cluster ? AddressRule.ofOthers(apiServer()) : AddressRule.ANYWHERE);
     }
 
     /** Where a pod is told that it is; nowhere, outside of one. */

@@ -85,10 +85,12 @@ public final class Router implements AutoCloseable {
     private Router(RouterConfig config, ManifestNews manifests, List<InetSocketAddress> nameServers)
             throws IOException {
         this.config = config;
-        accessLog = AccessLogging.open(config.accessLog(), config.providers().logs(), config.eventLoops());
+        accessLog = AccessLogging.open(
+                config.recording().accessLog(), config.recording().providers().logs(), config.eventLoops());
         group = new EventLoops(config.eventLoops(), new DefaultThreadFactory("loop"), EpollIoHandler.newFactory());
         tap = new Tap(config.eventLoops());
-        tracing = SpanTracing.open(config.tracing(), config.providers().collectors(), config.eventLoops());
+        tracing = SpanTracing.open(
+                config.recording().tracing(), config.recording().providers().collectors(), config.eventLoops());
         meters = new Meters(config.eventLoops());
         List<OpeningLoop> opened = new ArrayList<>();
         for (int i = 0; i < config.eventLoops(); i++) {
@@ -104,7 +106,6 @@ public final class Router implements AutoCloseable {
         generations = new Generations(
                 upstreams, keys, meters, contexts, pipes, telemetry -> Observations.of(telemetry, accessLog, tracing));
         group.next().scheduleAtFixedRate(contexts::rotateTickets, TICKET_HOURS, TICKET_HOURS, TimeUnit.HOURS);
-        LoopExchanges.Replying replying = new LoopExchanges.Replying(config.serverHeader(), config.reasonHeader());
         loops = opened.stream()
                 .map(OpeningLoop::loop)
                 .map(loop -> accepting(
@@ -120,7 +121,7 @@ public final class Router implements AutoCloseable {
                                         tracing.loop(loop.index())),
                                 upstreams,
                                 generations,
-                                replying)::acceptor))
+                                config.replying())::acceptor))
                 .toList();
         listeners = new Listeners(
                 config.bind(), loops, generations::securePort, config.limits().tlsHandshakeTimeout());
@@ -179,7 +180,7 @@ public final class Router implements AutoCloseable {
     private OpeningLoop opening(Loop loop) {
         return new OpeningLoop(
                 loop,
-                new ClientConnections(loop, config.limits(), config.preserveHeaderCase()),
+                new ClientConnections(loop, config.limits(), config.http1().preserveHeaderCase()),
                 new Http2ClientConnections(loop, config.limits()));
     }
 
@@ -187,7 +188,7 @@ public final class Router implements AutoCloseable {
     private AcceptingLoop accepting(Loop loop, Pipes pipes, AcceptingLoop.Acceptors acceptors) {
         Http2ServerConnections http2 = new Http2ServerConnections(loop, config.limits());
         ServerConnections http1 = new ServerConnections(
-                loop, config.limits(), config.http10(), config.preserveHeaderCase(), http2::accept);
+                loop, config.limits(), config.http1().http10(), config.http1().preserveHeaderCase(), http2::accept);
         return new AcceptingLoop(loop, http1, http2, pipes, acceptors);
     }
 
@@ -251,20 +252,20 @@ public final class Router implements AutoCloseable {
      */
     public DrainReport drain() {
         draining = true;
-        if (config.drainGrace().isPositive()) {
+        if (config.drain().grace().isPositive()) {
             retire();
-            sleep(config.drainGrace());
+            sleep(config.drain().grace());
         }
         // In this order: a client that is told to go comes back at once, and a connection that is closed unaccepted is
         // reset.
         listeners.closeAll();
         retire();
-        awaitNoConnection(FAREWELL.minus(config.drainGrace()));
+        awaitNoConnection(FAREWELL.minus(config.drain().grace()));
         int busy = sum(loop -> {
             loop.drain();
             return loop.busy();
         });
-        awaitNoConnection(config.drainTime());
+        awaitNoConnection(config.drain().time());
         int aborted = sum(AcceptingLoop::abort);
         close();
         return new DrainReport(busy - aborted, aborted);

@@ -1,6 +1,7 @@
 package io.sluice.router;
 
 import io.sluice.router.admin.AdminPorts;
+import io.sluice.router.exchange.LoopExchanges.Replying;
 import io.sluice.router.http.Limits;
 import io.sluice.router.upstream.dns.AddressRule;
 import io.sluice.table.cluster.RetryBudget;
@@ -17,36 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param bind address of all listeners
  * @param admin on {@code bind}; inspection on loopback
  * @param eventLoops 1 or more
- * @param serverHeader value of {@code server} in every answer
- * @param reasonHeader whether local replies say why in {@code x-sluice-reason}
- * @param http10 whether HTTP/1.0 is served; else it is 426
- * @param preserveHeaderCase whether names of fields go on to HTTP/1.1 in the letter case they came in; else in lower case
- * @param drainGrace how long connections are still accepted once the router is told to end
- * @param drainTime how long exchanges under way may then take
- * @param retryBudget of clusters whose DestinationRule names none; null = none
- * @param accessLog null = none, unless a table asks for lines
- * @param tracing null = no span is made, unless a table asks for some
- * @param providers whom tables may name who ask for lines and spans
- * @param namesLeadTo what names of endpoints may stand for
  * @param seed of the random numbers; loop i draws from seed + i
+ * @param retryBudget of clusters whose DestinationRule names none; null = none
+ * @param namesLeadTo what names of endpoints may stand for
  */
 public record RouterConfig(
         InetAddress bind,
         AdminPorts admin,
         int eventLoops,
+        long seed,
         Limits limits,
-        String serverHeader,
-        boolean reasonHeader,
-        boolean http10,
-        boolean preserveHeaderCase,
-        Duration drainGrace,
-        Duration drainTime,
+        Http1 http1,
+        Replying replying,
+        Drain drain,
         @Nullable RetryBudget retryBudget,
-        @Nullable AccessLog accessLog,
-        @Nullable Tracing tracing,
-        Providers providers,
-        AddressRule namesLeadTo,
-        long seed) {
+        Recording recording,
+        AddressRule namesLeadTo) {
 
     public RouterConfig {
         if (eventLoops < 1) {
@@ -54,129 +41,86 @@ public record RouterConfig(
         }
     }
 
+    /**
+     * What is taken and kept of HTTP/1 beyond what Envoy does unasked.
+     *
+     * @param http10 whether HTTP/1.0 is served; else it is 426
+     * @param preserveHeaderCase whether names of fields go on to HTTP/1.1 in the letter case they came in; else in lower case
+     */
+    public record Http1(boolean http10, boolean preserveHeaderCase) {}
+
+    /**
+     * How the router ends.
+     *
+     * @param grace how long connections are still accepted once it is told to end
+     * @param time how long exchanges under way may then take
+     */
+    public record Drain(Duration grace, Duration time) {}
+
+    /**
+     * What is written down of exchanges.
+     *
+     * @param accessLog null = none, unless a table asks for lines
+     * @param tracing null = no span is made, unless a table asks for some
+     * @param providers whom tables may name who ask for lines and spans
+     */
+    public record Recording(
+            @Nullable AccessLog accessLog, @Nullable Tracing tracing, Providers providers) {}
+
     /** On loopback, as many loops as processors, everything else as the design says. */
     public static RouterConfig defaults() {
         return new RouterConfig(
                 InetAddress.getLoopbackAddress(),
                 AdminPorts.on(0),
                 Runtime.getRuntime().availableProcessors(),
+                System.nanoTime(),
                 Limits.DEFAULT,
-                "sluice",
-                false,
-                false,
-                false,
-                Duration.ZERO,
-                Duration.ofSeconds(30),
+                new Http1(false, false),
+                new Replying("sluice", false),
+                new Drain(Duration.ZERO, Duration.ofSeconds(30)),
                 null,
-                null,
-                null,
-                Providers.NONE,
-                AddressRule.ANYWHERE,
-                System.nanoTime());
+                new Recording(null, null, Providers.NONE),
+                AddressRule.ANYWHERE);
     }
 
     public RouterConfig withEventLoops(int loops) {
-        return with(loops, limits, http10, preserveHeaderCase, seed);
+        return with(loops, seed, limits, http1, recording);
+    }
+
+    public RouterConfig withSeed(long changed) {
+        return with(eventLoops, changed, limits, http1, recording);
     }
 
     public RouterConfig withLimits(Limits changed) {
-        return with(eventLoops, changed, http10, preserveHeaderCase, seed);
+        return with(eventLoops, seed, changed, http1, recording);
     }
 
     /** The same, serving HTTP/1.0. */
     public RouterConfig withHttp10() {
-        return with(eventLoops, limits, true, preserveHeaderCase, seed);
-    }
-
-    /** The same, keeping the letter case of names. */
-    public RouterConfig withPreservedHeaderCase() {
-        return with(eventLoops, limits, http10, true, seed);
+        return with(eventLoops, seed, limits, new Http1(true, http1.preserveHeaderCase), recording);
     }
 
     /** The same, writing down what it serves. */
     public RouterConfig withAccessLog(AccessLog log) {
-        return new RouterConfig(
-                bind,
-                admin,
-                eventLoops,
-                limits,
-                serverHeader,
-                reasonHeader,
-                http10,
-                preserveHeaderCase,
-                drainGrace,
-                drainTime,
-                retryBudget,
-                log,
-                tracing,
-                providers,
-                namesLeadTo,
-                seed);
+        return with(new Recording(log, recording.tracing, recording.providers));
     }
 
     /** The same, making spans. */
     public RouterConfig withTracing(Tracing spans) {
-        return new RouterConfig(
-                bind,
-                admin,
-                eventLoops,
-                limits,
-                serverHeader,
-                reasonHeader,
-                http10,
-                preserveHeaderCase,
-                drainGrace,
-                drainTime,
-                retryBudget,
-                accessLog,
-                spans,
-                providers,
-                namesLeadTo,
-                seed);
+        return with(new Recording(recording.accessLog, spans, recording.providers));
     }
 
     /** The same, with others whom tables may name. */
     public RouterConfig withProviders(Providers others) {
-        return new RouterConfig(
-                bind,
-                admin,
-                eventLoops,
-                limits,
-                serverHeader,
-                reasonHeader,
-                http10,
-                preserveHeaderCase,
-                drainGrace,
-                drainTime,
-                retryBudget,
-                accessLog,
-                tracing,
-                others,
-                namesLeadTo,
-                seed);
+        return with(new Recording(recording.accessLog, recording.tracing, others));
     }
 
-    public RouterConfig withSeed(long changed) {
-        return with(eventLoops, limits, http10, preserveHeaderCase, changed);
+    private RouterConfig with(Recording changed) {
+        return with(eventLoops, seed, limits, http1, changed);
     }
 
-    private RouterConfig with(int loops, Limits bounds, boolean old, boolean preserve, long from) {
+    private RouterConfig with(int loops, long from, Limits bounds, Http1 dialect, Recording written) {
         return new RouterConfig(
-                bind,
-                admin,
-                loops,
-                bounds,
-                serverHeader,
-                reasonHeader,
-                old,
-                preserve,
-                drainGrace,
-                drainTime,
-                retryBudget,
-                accessLog,
-                tracing,
-                providers,
-                namesLeadTo,
-                from);
+                bind, admin, loops, from, bounds, dialect, replying, drain, retryBudget, written, namesLeadTo);
     }
 }

@@ -74,8 +74,7 @@ class AccessLogTest {
 
     /** Serves it with one loop, asks, ends, and reads what was written. */
     private List<String> lines(AccessLog log, int model, String... requests) throws IOException {
-        RouterConfig config =
-                RouterConfig.defaults().withEventLoops(1).withSeed(1).withAccessLog(log);
+        RouterConfig config = Fixture.config().withAccessLog(log);
         try (Fixture fixture = Fixture.start(config, Policy.DEFAULT, Map.of("a", new int[] {model}), Map.of("a", 1))) {
             for (String request : requests) {
                 try (RawClient client = fixture.connect()) {

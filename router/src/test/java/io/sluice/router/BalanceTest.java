@@ -59,7 +59,7 @@ class BalanceTest {
     @BeforeEach
     void start() throws IOException {
         port = FreePort.any();
-        router = Router.start(RouterConfig.defaults().withEventLoops(1).withSeed(1));
+        router = Router.start(Fixture.config());
         for (String name : List.of("a", "b", "c")) {
             models.add(ScriptedUpstream.echo(name));
         }
@@ -249,7 +249,7 @@ class BalanceTest {
         try (NameServer server = new NameServer()) {
             server.say("model.example.com", 300, "127.0.0.1");
             List<InetSocketAddress> servers = List.of(server.address());
-            router = Router.start(RouterConfig.defaults().withEventLoops(1).withSeed(1), servers);
+            router = Router.start(Fixture.config(), servers);
             Endpoint named = new Endpoint("model.example.com", models.get(0).port());
             serve(TURNS, 0, Discovery.DNS, RetryPolicy.NEVER, List.of(), named);
             assertThat(answers(3)).isEqualTo(Map.of("a", 3));

@@ -2,7 +2,6 @@ package io.sluice.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
 import io.sluice.table.Domain;
 import io.sluice.table.Forward;
@@ -198,7 +197,7 @@ class BypassesTest {
                                 false)),
                         new HttpOptions(mode, 0, ProxyHeaders.DEFAULT))
                 .withPolicies(atPod ? ListenerPolicies.NONE : new ListenerPolicies(null, who));
-        Router router = Router.start(Fixture.withLimits(Limits.DEFAULT));
+        Router router = Router.start(Fixture.config());
         Endpoint pod = new Endpoint("127.0.0.1", endpoint).withWorkload(new Workload("ns", "m-0", Map.of()));
         router.publish(new Endpoints(Map.of(MODEL.name(), List.of(pod)), Map.of()));
         router.publish(new RoutingTable(

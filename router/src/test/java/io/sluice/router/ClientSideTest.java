@@ -159,7 +159,7 @@ class ClientSideTest {
                     wire.closed();
                 });
                 Fixture fixture = Fixture.start(
-                        RouterConfig.defaults().withEventLoops(1).withSeed(1).withHttp10(),
+                        Fixture.config().withHttp10(),
                         Policy.DEFAULT,
                         Map.of("a", new int[] {model.port()}),
                         Map.of("a", 1));

@@ -2,7 +2,6 @@ package io.sluice.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
 import io.sluice.table.Domain;
 import io.sluice.table.Forward;
@@ -86,7 +85,7 @@ class ExternalAuthorizationTest {
                         List.of(new Host("a", List.of(Domain.of(new HostPattern.Any())), List.of(route), false)))
                 .withPolicies(new ListenerPolicies(
                         null, new Authorization(List.of(new Custom(everything, authorizer)), List.of(), List.of())));
-        Router router = Router.start(Fixture.withLimits(Limits.DEFAULT));
+        Router router = Router.start(Fixture.config());
         router.publish(new Endpoints(
                 Map.of(
                         MODEL.name(), List.of(new Endpoint("127.0.0.1", model)),

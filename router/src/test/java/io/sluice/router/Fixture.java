@@ -1,5 +1,7 @@
 package io.sluice.router;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
 import io.sluice.table.Domain;
@@ -26,8 +28,10 @@ import io.sluice.table.policy.RetryPolicy;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +65,12 @@ final class Fixture implements AutoCloseable {
 
     /** One destination with these ports of loopback as its endpoints. */
     static Fixture of(Policy policy, int... ports) throws IOException {
-        return start(RouterConfig.defaults().withEventLoops(1).withSeed(1), policy, Map.of("a", ports), Map.of("a", 1));
+        return start(config(), policy, Map.of("a", ports), Map.of("a", 1));
     }
 
     /** The same, whose endpoints are spoken to in {@code protocol}. */
     static Fixture of(Policy policy, UpstreamProtocol protocol, int... ports) throws IOException {
-        RouterConfig config = RouterConfig.defaults().withEventLoops(1).withSeed(1);
-        return start(config, policy, protocol, Map.of("a", ports), Map.of("a", 1));
+        return start(config(), policy, protocol, Map.of("a", ports), Map.of("a", 1));
     }
 
     static Fixture start(RouterConfig config, Policy policy, Map<String, int[]> endpoints, Map<String, Integer> weights)
@@ -90,8 +93,29 @@ final class Fixture implements AutoCloseable {
         return fixture;
     }
 
-    static RouterConfig withLimits(Limits limits) {
-        return RouterConfig.defaults().withEventLoops(1).withSeed(1).withLimits(limits);
+    /** One event loop, whose random numbers repeat. */
+    static RouterConfig config() {
+        return RouterConfig.defaults().withEventLoops(1).withSeed(1);
+    }
+
+    /** The same with other limits, by the names that {@code --limits} knows. */
+    static RouterConfig config(Map<String, ?> limits) {
+        RecordComponent[] components = Limits.class.getRecordComponents();
+        Map<String, ?> unknown = new HashMap<>(limits);
+        Class<?>[] types = new Class<?>[components.length];
+        @Nullable Object[] values = new Object[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                Object other = unknown.remove(components[i].getName());
+                types[i] = components[i].getType();
+                values[i] = other != null ? other : components[i].getAccessor().invoke(Limits.DEFAULT);
+            }
+            assertThat(unknown).isEmpty();
+            return config().withLimits(
+                            Limits.class.getDeclaredConstructor(types).newInstance(values));
+        } catch (ReflectiveOperationException impossible) {
+            throw new LinkageError("a record has no constructor of its components", impossible);
+        }
     }
 
     void publish(Map<String, int[]> ports) {

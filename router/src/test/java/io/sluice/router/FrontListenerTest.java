@@ -2,7 +2,6 @@ package io.sluice.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.router.http.Limits;
 import io.sluice.table.DirectResponse;
 import io.sluice.table.Domain;
 import io.sluice.table.Host;
@@ -60,7 +59,7 @@ class FrontListenerTest {
                         List.of(new Host("x", names, List.of(route), false)),
                         options)
                 .withPolicies(new ListenerPolicies(null, authorization));
-        Router router = Router.start(Fixture.withLimits(Limits.DEFAULT));
+        Router router = Router.start(Fixture.config());
         router.publish(new RoutingTable(List.of(listener), Map.of(), List.of()));
         return router;
     }

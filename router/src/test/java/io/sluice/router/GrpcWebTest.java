@@ -59,7 +59,7 @@ class GrpcWebTest {
 
     @BeforeEach
     void start() throws IOException {
-        router = Router.start(RouterConfig.defaults().withEventLoops(1).withSeed(1));
+        router = Router.start(Fixture.config());
         model = Http2Endpoint.start(peer -> script.serve(peer));
         router.publish(new Endpoints(
                 Map.of(CLUSTER.name(), List.of(new Endpoint("127.0.0.1", model.port()))), Map.of()));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.sluice.router.Fixture.Policy;
-import io.sluice.router.http.Limits;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
 import java.util.LinkedHashMap;
@@ -70,7 +69,7 @@ class HostileShadowTest {
         endpoints.put("resets", new int[] {resets.port()});
         endpoints.put("trickles", new int[] {trickles.port()});
         return Fixture.start(
-                Fixture.withLimits(Limits.DEFAULT.withMostPerLoop(1000, 1000, MOST_SHADOWS)),
+                Fixture.config(Map.of("maxShadowsPerLoop", MOST_SHADOWS)),
                 Policy.NO_RETRIES.withShadows("hangs", "resets", "trickles"),
                 endpoints,
                 Map.of("a", 1));

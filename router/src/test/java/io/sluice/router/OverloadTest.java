@@ -3,7 +3,6 @@ package io.sluice.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.router.Fixture.Policy;
-import io.sluice.router.http.Limits;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
 import java.io.IOException;
@@ -43,7 +42,7 @@ class OverloadTest {
 
     private static Fixture fixture(int exchanges, int connections, int port) throws IOException {
         return Fixture.start(
-                Fixture.withLimits(Limits.DEFAULT.withMostPerLoop(exchanges, connections, 1024)),
+                Fixture.config(Map.of("maxExchangesPerLoop", exchanges, "maxConnectionsPerLoop", connections)),
                 Policy.NO_RETRIES,
                 Map.of("a", new int[] {port}),
                 Map.of("a", 1));

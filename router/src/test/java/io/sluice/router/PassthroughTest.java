@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.pkitesting.X509Bundle;
-import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
 import io.sluice.table.DirectResponse;
 import io.sluice.table.Domain;
@@ -89,7 +88,7 @@ class PassthroughTest {
     void start() throws Exception {
         authority = new Authority("models");
         port = FreePort.any();
-        router = Router.start(RouterConfig.defaults().withEventLoops(1).withSeed(1));
+        router = Router.start(Fixture.config());
     }
 
     @AfterEach
@@ -400,9 +399,7 @@ class PassthroughTest {
     @Test
     void aHelloThatDoesNotEndIsClosedBySizeOrTime() throws Exception {
         router.close();
-        router = Router.start(RouterConfig.defaults()
-                .withEventLoops(1)
-                .withLimits(Limits.DEFAULT.withTlsHandshakeTimeout(Duration.ofMillis(200))));
+        router = Router.start(Fixture.config(Map.of("tlsHandshakeTimeout", Duration.ofMillis(200))));
         publish(passing(route("a.example.com", cluster("a", bytes(client -> client.send("never"))))));
         try (RawClient huge = RawClient.connect(port)) {
             // A client hello of 8 MiB, announced in its first record.

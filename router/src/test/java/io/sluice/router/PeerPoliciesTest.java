@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.X509Bundle;
 import io.sluice.router.http.ClientTls;
-import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
 import io.sluice.table.Domain;
 import io.sluice.table.Forward;
@@ -98,7 +97,7 @@ class PeerPoliciesTest {
                 tls,
                 new Traffic.Http(List.of(host), false, HttpOptions.DEFAULT),
                 new ListenerPolicies(null, atRouter));
-        Router router = Router.start(Fixture.withLimits(Limits.DEFAULT));
+        Router router = Router.start(Fixture.config());
         Endpoint pod = new Endpoint("127.0.0.1", model).withWorkload(new Workload("ns", "m-0", Map.of()));
         router.publish(new Endpoints(Map.of(MODEL.name(), List.of(pod)), Map.of()));
         router.publish(new RoutingTable(

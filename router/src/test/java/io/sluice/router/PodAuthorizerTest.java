@@ -2,7 +2,6 @@ package io.sluice.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
 import io.sluice.table.Domain;
 import io.sluice.table.Forward;
@@ -166,7 +165,7 @@ class PodAuthorizerTest {
                 port,
                 role,
                 List.of(new Host("a", List.of(Domain.of(new HostPattern.Any())), List.of(route), false)));
-        Router router = Router.start(Fixture.withLimits(Limits.DEFAULT));
+        Router router = Router.start(Fixture.config());
         router.publish(new Endpoints(
                 Map.of(
                         MODEL.name(),

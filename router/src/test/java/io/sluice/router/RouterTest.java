@@ -3,7 +3,6 @@ package io.sluice.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.router.Fixture.Policy;
-import io.sluice.router.http.Limits;
 import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.testkit.FreePort;
@@ -342,8 +341,8 @@ class RouterTest {
 
     @Test
     void aSlowHeadMeetsItsTimeout() throws Exception {
-        Limits limits = Limits.DEFAULT.withRequestHeadTimeout(Duration.ofMillis(100));
-        try (Fixture fixture = Fixture.start(Fixture.withLimits(limits), Policy.DEFAULT, Map.of(), Map.of("a", 1));
+        RouterConfig config = Fixture.config(Map.of("requestHeadTimeout", Duration.ofMillis(100)));
+        try (Fixture fixture = Fixture.start(config, Policy.DEFAULT, Map.of(), Map.of("a", 1));
                 RawClient client = fixture.connect()) {
             client.send("GET /m/x HTTP/1.1\r\nHo");
             assertThat(client.message()).startsWith("http/1.1 408 ");

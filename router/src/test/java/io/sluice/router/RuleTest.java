@@ -66,7 +66,7 @@ class RuleTest {
 
     @BeforeEach
     void start() throws IOException {
-        router = Router.start(RouterConfig.defaults().withEventLoops(1).withSeed(1));
+        router = Router.start(Fixture.config());
         // The answer's body is the request, as it arrived.
         model = ScriptedUpstream.start(wire -> {
             for (String request = wire.message(); !request.isEmpty(); request = wire.message()) {

@@ -70,7 +70,7 @@ class SecureListenerTest {
     void start() throws Exception {
         authority = new Authority("first");
         port = FreePort.any();
-        router = Router.start(RouterConfig.defaults().withEventLoops(1).withSeed(1));
+        router = Router.start(Fixture.config());
     }
 
     @AfterEach

@@ -61,7 +61,7 @@ class SecureModelTest {
     void start() throws Exception {
         authority = new Authority("models");
         port = FreePort.any();
-        router = Router.start(RouterConfig.defaults().withEventLoops(1).withSeed(1));
+        router = Router.start(Fixture.config());
     }
 
     @AfterEach

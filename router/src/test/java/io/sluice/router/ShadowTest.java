@@ -3,7 +3,6 @@ package io.sluice.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.router.Fixture.Policy;
-import io.sluice.router.http.Limits;
 import io.sluice.table.Role;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.testkit.FreePort;
@@ -28,10 +27,7 @@ class ShadowTest {
 
     private static Fixture fixture(Policy policy, int primary, int shadow) throws IOException {
         return Fixture.start(
-                Fixture.withLimits(Limits.DEFAULT),
-                policy,
-                Map.of("a", new int[] {primary}, "b", new int[] {shadow}),
-                Map.of("a", 1));
+                Fixture.config(), policy, Map.of("a", new int[] {primary}, "b", new int[] {shadow}), Map.of("a", 1));
     }
 
     private ScriptedUpstream recording() throws IOException {

@@ -66,7 +66,7 @@ class TracingTest {
                         new Tag("team", new Format(List.of(new Piece.RequestHeader("x-team", null))), "nobody"),
                         new Tag("zone", Format.literal("eu-1"), null)));
         return Fixture.start(
-                RouterConfig.defaults().withEventLoops(1).withSeed(1).withTracing(tracing),
+                Fixture.config().withTracing(tracing),
                 Policy.NO_RETRIES,
                 Map.of("a", new int[] {model.port()}),
                 Map.of("a", 1));
