@@ -2,27 +2,21 @@ package io.sluice.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.table.Destination;
-import io.sluice.table.Domain;
 import io.sluice.table.Forward;
-import io.sluice.table.Host;
 import io.sluice.table.HttpOptions;
 import io.sluice.table.HttpOptions.PathNormalization;
 import io.sluice.table.HttpOptions.ProxyHeaders;
 import io.sluice.table.Listener;
-import io.sluice.table.Origin;
 import io.sluice.table.PathRewrite;
 import io.sluice.table.Rewrite;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
-import io.sluice.table.Split;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.UpstreamProtocol;
-import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.Authorization;
@@ -31,11 +25,11 @@ import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
 import io.sluice.table.policy.Authorization.Values;
 import io.sluice.table.policy.ListenerPolicies;
-import io.sluice.table.policy.RetryPolicy;
 import io.sluice.table.policy.WorkloadPolicy;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
+import io.sluice.testkit.Tables;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -173,28 +167,23 @@ class BypassesTest {
 
     private static Router router(int port, int endpoint, PathNormalization mode, boolean atPod, Authorization who)
             throws IOException {
-        Route route = new Route(
-                "r",
-                RequestMatch.ANY,
-                new Forward(
-                        new Split(List.of(new Destination(MODEL.name(), 1))),
-                        atPod ? new Rewrite(new PathRewrite.ReplacePrefix("/"), null) : Rewrite.NONE,
-                        null,
-                        RetryPolicy.NEVER,
-                        List.of()),
-                new Origin("VirtualService", "ns", "r", "spec.http[0]"));
-        Route prefixed =
-                new Route("m", RequestMatch.ofPath(new PathMatch.Prefix("/m/", false)), route.action(), route.origin());
+        Forward forward = Tables.to(MODEL);
+        Route route = atPod
+                ? Tables.route(
+                        RequestMatch.ofPath(new PathMatch.Prefix("/m/", false)),
+                        new Forward(
+                                forward.split(),
+                                new Rewrite(new PathRewrite.ReplacePrefix("/"), null),
+                                null,
+                                forward.retry(),
+                                List.of()))
+                : Tables.route(forward);
         Listener listener = Listener.http(
                         "l",
                         port,
                         port,
                         Role.GATEWAY,
-                        List.of(new Host(
-                                "a",
-                                List.of(Domain.of(new HostPattern.Any())),
-                                List.of(atPod ? prefixed : route),
-                                false)),
+                        List.of(Tables.host(route)),
                         new HttpOptions(mode, 0, ProxyHeaders.DEFAULT))
                 .withPolicies(atPod ? ListenerPolicies.NONE : new ListenerPolicies(null, who));
         Router router = Router.start(Fixture.config());
@@ -353,25 +342,10 @@ class BypassesTest {
     }
 
     private static RoutingTable denying(int port, ScriptedUpstream endpoint) {
-        Route route = new Route(
-                "r",
-                RequestMatch.ANY,
-                new Forward(
-                        new Split(List.of(new Destination(MODEL.name(), 1))),
-                        Rewrite.NONE,
-                        null,
-                        RetryPolicy.NEVER,
-                        List.of()),
-                new Origin("VirtualService", "ns", "r", "spec.http[0]"));
-        Listener listener = Listener.http(
-                        "l",
-                        port,
-                        port,
-                        Role.GATEWAY,
-                        List.of(new Host("a", List.of(Domain.of(new HostPattern.Any())), List.of(route), false)))
+        Listener listener = Tables.listener(port, Tables.route(Tables.to(MODEL)))
                 .withPolicies(
                         new ListenerPolicies(null, new Authorization(List.of(), List.of(paths("/admin")), List.of())));
         assertThat(endpoint.connections()).isPositive();
-        return new RoutingTable(List.of(listener), Map.of(MODEL.name(), MODEL), List.of());
+        return Tables.table(listener, MODEL);
     }
 }

@@ -3,15 +3,9 @@ package io.sluice.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.table.Destination;
-import io.sluice.table.Domain;
 import io.sluice.table.Forward;
-import io.sluice.table.Host;
 import io.sluice.table.Listener;
-import io.sluice.table.Origin;
 import io.sluice.table.Rewrite;
-import io.sluice.table.Role;
-import io.sluice.table.Route;
-import io.sluice.table.RoutingTable;
 import io.sluice.table.Split;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.ConnectionPool;
@@ -24,8 +18,6 @@ import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.OutlierDetection;
 import io.sluice.table.cluster.RetryBudget;
 import io.sluice.table.cluster.UpstreamProtocol;
-import io.sluice.table.match.HostPattern;
-import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.RetryCondition;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.table.policy.RetryPolicy.PreviousHosts;
@@ -33,6 +25,7 @@ import io.sluice.table.tls.UpstreamTls;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
+import io.sluice.testkit.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -110,12 +103,9 @@ class ClusterLimitsTest {
                 Cluster.ProxyProtocol.NONE);
         Forward forward = new Forward(
                 new Split(List.of(new Destination(name, 1))), new Rewrite(null, null), timeout, retry, List.of());
-        Route route =
-                new Route("m", RequestMatch.ANY, forward, new Origin("VirtualService", "ns", "m", "spec.http[0]"));
-        Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
-        Listener listener = Listener.http("test", port, port, Role.GATEWAY, List.of(host));
+        Listener listener = Tables.listener(port, Tables.route(forward));
         started.publish(new Endpoints(Map.of(name, List.of(endpoints)), Set.of(), Map.of()));
-        started.publish(new RoutingTable(List.of(listener), Map.of(name, cluster), List.of()));
+        started.publish(Tables.table(listener, cluster));
     }
 
     private RawClient client() throws IOException {

@@ -2,33 +2,21 @@ package io.sluice.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.table.Destination;
-import io.sluice.table.Domain;
-import io.sluice.table.Forward;
-import io.sluice.table.Host;
 import io.sluice.table.Listener;
-import io.sluice.table.Origin;
-import io.sluice.table.Rewrite;
-import io.sluice.table.Role;
-import io.sluice.table.Route;
-import io.sluice.table.RoutingTable;
-import io.sluice.table.Split;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.UpstreamProtocol;
-import io.sluice.table.match.HostPattern;
-import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorization.Custom;
 import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
 import io.sluice.table.policy.Authorizer;
 import io.sluice.table.policy.ListenerPolicies;
-import io.sluice.table.policy.RetryPolicy;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
+import io.sluice.testkit.Tables;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -67,22 +55,7 @@ class ExternalAuthorizationTest {
                 List.of(),
                 body);
         Rules everything = new Rules("p", List.of(new Rule(List.of(), List.of(), List.of())));
-        Route route = new Route(
-                "r",
-                RequestMatch.ANY,
-                new Forward(
-                        new Split(List.of(new Destination(MODEL.name(), 1))),
-                        Rewrite.NONE,
-                        null,
-                        RetryPolicy.NEVER,
-                        List.of()),
-                new Origin("VirtualService", "ns", "r", "spec.http[0]"));
-        Listener listener = Listener.http(
-                        "l",
-                        port,
-                        port,
-                        Role.GATEWAY,
-                        List.of(new Host("a", List.of(Domain.of(new HostPattern.Any())), List.of(route), false)))
+        Listener listener = Tables.listener(port, Tables.route(Tables.to(MODEL)))
                 .withPolicies(new ListenerPolicies(
                         null, new Authorization(List.of(new Custom(everything, authorizer)), List.of(), List.of())));
         Router router = Router.start(Fixture.config());
@@ -91,8 +64,7 @@ class ExternalAuthorizationTest {
                         MODEL.name(), List.of(new Endpoint("127.0.0.1", model)),
                         asked.name(), List.of(new Endpoint("127.0.0.1", checker))),
                 Map.of()));
-        router.publish(
-                new RoutingTable(List.of(listener), Map.of(MODEL.name(), MODEL, asked.name(), asked), List.of()));
+        router.publish(Tables.table(listener, MODEL, asked));
         return router;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
-import io.sluice.table.Domain;
 import io.sluice.table.Forward;
 import io.sluice.table.Fraction;
 import io.sluice.table.Host;
@@ -21,12 +20,12 @@ import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.UpstreamProtocol;
-import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
+import io.sluice.testkit.Tables;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -155,7 +154,7 @@ final class Fixture implements AutoCloseable {
                 RequestMatch.ofPath(new PathMatch.Prefix("/m/", false)),
                 forward,
                 new Origin("VirtualService", "ns", "m", "spec.http[0]"));
-        Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
+        Host host = Tables.host(route);
         Listener listener = Listener.http("test", port, port, policy.role(), List.of(host));
         router.publish(new RoutingTable(List.of(listener), clusters, List.of()));
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.router.Http2Peer.Frame;
 import io.sluice.table.Destination;
-import io.sluice.table.Domain;
 import io.sluice.table.Forward;
 import io.sluice.table.Host;
 import io.sluice.table.HttpOptions;
@@ -13,19 +12,18 @@ import io.sluice.table.Origin;
 import io.sluice.table.Rewrite;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
-import io.sluice.table.RoutingTable;
 import io.sluice.table.Split;
 import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.UpstreamProtocol;
-import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.PathMatch;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
+import io.sluice.testkit.Tables;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -74,10 +72,10 @@ class GrpcWebTest {
                 RequestMatch.ofPath(new PathMatch.Prefix("/m", false)),
                 forward,
                 new Origin("VirtualService", "ns", "r", ""));
-        Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
+        Host host = Tables.host(route);
         Traffic.Http traffic = new Traffic.Http(List.of(host), true, HttpOptions.DEFAULT);
         Listener listener = Listener.http("web", port, port, Role.GATEWAY, traffic);
-        router.publish(new RoutingTable(List.of(listener), Map.of(CLUSTER.name(), CLUSTER), List.of()));
+        router.publish(Tables.table(listener, CLUSTER));
     }
 
     @AfterEach

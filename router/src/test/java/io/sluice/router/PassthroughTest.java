@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.pkitesting.X509Bundle;
 import io.sluice.table.Destination;
 import io.sluice.table.DirectResponse;
-import io.sluice.table.Domain;
 import io.sluice.table.Host;
 import io.sluice.table.HttpOptions;
 import io.sluice.table.Listener;
 import io.sluice.table.Origin;
 import io.sluice.table.Role;
-import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
 import io.sluice.table.SniRoute;
 import io.sluice.table.Split;
@@ -26,8 +24,6 @@ import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.table.match.HostPattern;
-import io.sluice.table.match.PathMatch;
-import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorization.Rules;
 import io.sluice.table.policy.ListenerPolicies;
@@ -40,6 +36,7 @@ import io.sluice.table.tls.UpstreamTls;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
+import io.sluice.testkit.Tables;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -159,13 +156,8 @@ class PassthroughTest {
     }
 
     private Listener ending(String name) throws Exception {
-        Route route = new Route(
-                "r",
-                RequestMatch.ofPath(new PathMatch.Prefix("/", false)),
-                new DirectResponse(200, "ended here"),
-                new Origin("VirtualService", "ns", "r", "spec.http[0]"));
         HostPattern pattern = HostPattern.of(name);
-        Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
+        Host host = Tables.host(Tables.route(new DirectResponse(200, "ended here")));
         return new Listener(
                 "gateway:ending",
                 port,

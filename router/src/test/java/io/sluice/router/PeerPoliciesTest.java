@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.X509Bundle;
 import io.sluice.router.http.ClientTls;
-import io.sluice.table.Destination;
-import io.sluice.table.Domain;
-import io.sluice.table.Forward;
 import io.sluice.table.Host;
 import io.sluice.table.HttpOptions;
 import io.sluice.table.Listener;
-import io.sluice.table.Origin;
-import io.sluice.table.Rewrite;
 import io.sluice.table.Role;
-import io.sluice.table.Route;
 import io.sluice.table.RoutingTable;
-import io.sluice.table.Split;
 import io.sluice.table.Traffic;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
@@ -23,14 +16,12 @@ import io.sluice.table.cluster.Endpoint.Workload;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.UpstreamProtocol;
 import io.sluice.table.match.HostPattern;
-import io.sluice.table.match.RequestMatch;
 import io.sluice.table.policy.Authorization;
 import io.sluice.table.policy.Authorization.Condition;
 import io.sluice.table.policy.Authorization.Rule;
 import io.sluice.table.policy.Authorization.Rules;
 import io.sluice.table.policy.Authorization.Values;
 import io.sluice.table.policy.ListenerPolicies;
-import io.sluice.table.policy.RetryPolicy;
 import io.sluice.table.policy.WorkloadPolicy;
 import io.sluice.table.tls.ListenerTls;
 import io.sluice.table.tls.ListenerTls.ClientCertificates;
@@ -39,6 +30,7 @@ import io.sluice.table.tls.ListenerTls.TlsParameters;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
+import io.sluice.testkit.Tables;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -78,17 +70,7 @@ class PeerPoliciesTest {
     private Router router(
             int model, Role role, @Nullable ListenerTls tls, Authorization atRouter, @Nullable Authorization atPod)
             throws IOException {
-        Route route = new Route(
-                "r",
-                RequestMatch.ANY,
-                new Forward(
-                        new Split(List.of(new Destination(MODEL.name(), 1))),
-                        Rewrite.NONE,
-                        null,
-                        RetryPolicy.NEVER,
-                        List.of()),
-                new Origin("VirtualService", "ns", "r", "spec.http[0]"));
-        Host host = new Host("a", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
+        Host host = Tables.host(Tables.route(Tables.to(MODEL)));
         Listener listener = new Listener(
                 "l",
                 port,

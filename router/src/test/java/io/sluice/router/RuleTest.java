@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.table.Action;
 import io.sluice.table.Destination;
 import io.sluice.table.DirectResponse;
-import io.sluice.table.Domain;
 import io.sluice.table.Forward;
 import io.sluice.table.Fraction;
 import io.sluice.table.Host;
@@ -20,13 +19,11 @@ import io.sluice.table.Redirect;
 import io.sluice.table.Rewrite;
 import io.sluice.table.Role;
 import io.sluice.table.Route;
-import io.sluice.table.RoutingTable;
 import io.sluice.table.Split;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.UpstreamProtocol;
-import io.sluice.table.match.HostPattern;
 import io.sluice.table.match.RequestMatch;
 import io.sluice.table.match.StringMatch;
 import io.sluice.table.policy.Cors;
@@ -42,6 +39,7 @@ import io.sluice.table.policy.RoutePolicies;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
+import io.sluice.testkit.Tables;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -86,9 +84,9 @@ class RuleTest {
 
     private void publish(Action action, RoutePolicies policies, HttpOptions options) {
         Route route = new Route("r.m", RequestMatch.ANY, policies, action, new Origin("VirtualService", "ns", "r", ""));
-        Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
+        Host host = Tables.host(route);
         Listener listener = Listener.http("test", port, port, Role.GATEWAY, List.of(host), options);
-        router.publish(new RoutingTable(List.of(listener), Map.of(CLUSTER.name(), CLUSTER), List.of()));
+        router.publish(Tables.table(listener, CLUSTER));
     }
 
     private static Forward forward(Rewrite rewrite, @Nullable Duration timeout, HeaderOperations headers) {

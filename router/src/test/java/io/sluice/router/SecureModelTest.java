@@ -4,31 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import io.sluice.router.Fixture.Policy;
-import io.sluice.table.Destination;
-import io.sluice.table.Domain;
-import io.sluice.table.Forward;
-import io.sluice.table.Host;
-import io.sluice.table.Listener;
-import io.sluice.table.Origin;
-import io.sluice.table.Rewrite;
-import io.sluice.table.Role;
-import io.sluice.table.Route;
-import io.sluice.table.RoutingTable;
-import io.sluice.table.Split;
 import io.sluice.table.cluster.Cluster;
 import io.sluice.table.cluster.Endpoint;
 import io.sluice.table.cluster.Endpoints;
 import io.sluice.table.cluster.LoadBalancing;
 import io.sluice.table.cluster.UpstreamProtocol;
-import io.sluice.table.match.HostPattern;
-import io.sluice.table.match.PathMatch;
-import io.sluice.table.match.RequestMatch;
 import io.sluice.table.tls.TrustedCa;
 import io.sluice.table.tls.UpstreamTls;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
 import io.sluice.testkit.ScriptedUpstream;
+import io.sluice.testkit.Tables;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -119,22 +105,8 @@ class SecureModelTest {
                 null,
                 plain.discovery(),
                 plain.proxyProtocol());
-        Route route = new Route(
-                "r",
-                RequestMatch.ofPath(new PathMatch.Prefix("/", false)),
-                new Forward(
-                        new Split(List.of(new Destination(cluster.name(), 1))),
-                        Rewrite.NONE,
-                        null,
-                        Policy.NO_RETRIES.retry(),
-                        List.of()),
-                new Origin("VirtualService", "ns", "r", "spec.http[0]"));
-        Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
         router.publish(new Endpoints(Map.of(cluster.name(), List.of(new Endpoint("127.0.0.1", endpoint))), Map.of()));
-        router.publish(new RoutingTable(
-                List.of(Listener.http("test", port, port, Role.GATEWAY, List.of(host))),
-                Map.of(cluster.name(), cluster),
-                List.of()));
+        router.publish(Tables.table(Tables.listener(port, Tables.route(Tables.to(cluster))), cluster));
         String answer = "";
         try (RawClient client = RawClient.connect(port)) {
             for (String name : hosts) {
