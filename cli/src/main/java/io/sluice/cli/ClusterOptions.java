@@ -77,14 +77,21 @@ final class ClusterOptions {
 
     /** Closed by its caller, or with the process. */
     KubernetesClient open() {
+        return open(kubeconfig);
+    }
+
+    /** @param kubeconfig null = as kubectl finds it */
+    static KubernetesClient open(@Nullable Path kubeconfig) {
         if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
             throw new BadUsage("--kubeconfig " + kubeconfig + ": cannot be read");
         }
+        String which = kubeconfig == null ? "the kubeconfig" : "--kubeconfig " + kubeconfig;
         try {
             return new ClusterAccess(kubeconfig).open();
-        } catch (KubernetesClientException | IllegalArgumentException malformed) {
-            throw new BadUsage((kubeconfig == null ? "the kubeconfig" : "--kubeconfig " + kubeconfig)
-                    + ": cannot be used (" + malformed.getMessage() + ")");
+        } catch (IllegalArgumentException malformed) {
+            throw new BadUsage(which + ": " + malformed.getMessage());
+        } catch (KubernetesClientException unusable) {
+            throw new BadUsage(which + ": cannot be used (" + unusable.getMessage() + ")");
         }
     }
 

@@ -1,14 +1,11 @@
 package io.sluice.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.sluice.watcher.Watcher;
-import io.sluice.watcher.kubernetes.ClusterAccess;
 import io.sluice.watcher.kubernetes.Snapshot;
 import io.sluice.watcher.migrate.MigrationReport;
 import io.sluice.watcher.source.Documents;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,15 +73,10 @@ final class MigrateCommand implements Callable<Integer> {
         if (kubeconfig == null) {
             return Watcher.migration(reading.config(origin.manifests));
         }
-        if (!Files.isReadable(kubeconfig)) {
-            throw new BadUsage("--kubeconfig " + kubeconfig + ": cannot be read");
-        }
-        try (KubernetesClient client = new ClusterAccess(kubeconfig).open()) {
+        try (KubernetesClient client = ClusterOptions.open(kubeconfig)) {
             Documents held = Snapshot.of(client);
             System.err.print(ProblemFormat.TEXT.print(held.problems()));
             return Watcher.migration(held, reading.settings().ofCluster());
-        } catch (KubernetesClientException | IllegalArgumentException malformed) {
-            throw new BadUsage("--kubeconfig " + kubeconfig + ": cannot be used (" + malformed.getMessage() + ")");
         }
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.watcher.problem.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +133,33 @@ class BadUsageTest {
             assertThat(outcome.code()).isEqualTo(2);
             assertThat(outcome.error())
                     .contains("--seldon-settings " + settings)
+                    .contains(words);
+            assertThat(outcome.error().lines()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest(name = "kubeconfig: {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        just a text                                    | is no kubeconfig, which has clusters, users, contexts and current-context
+        'a: [1'                                        | is no YAML, line 1
+        ''                                             | is no kubeconfig
+        '{kind: Pod, metadata: {name: a}}'             | is no kubeconfig
+        '{clusters: []}'                               | says no current-context; choose one
+        '{clusters: [], current-context: a}'           | current-context names "a", and contexts has none of that name
+        '{current-context: a, contexts: [{name: a, context: {cluster: c}}], clusters: []}' | context a names "c", and clusters has none of that name
+        '{current-context: a, contexts: [{name: a, context: {cluster: c}}], clusters: [{name: c, cluster: {server: here}}]}' | cluster c says server "here"; write https://host:port
+        '{current-context: a, contexts: [{name: a, context: {cluster: c, user: u}}], clusters: [{name: c, cluster: {server: "https://h"}}]}' | context a names "u", and users has none of that name
+        '{current-context: a, contexts: [{name: a, context: {cluster: c}}], clusters: [{name: c, cluster: {server: "https://h", certificate-authority: /no/such/ca}}]}' | cannot be used
+        """)
+    void ofAKubeconfigNamesTheFileAndWhatItLacks(String yaml, String words) throws Exception {
+        Path kubeconfig = Files.writeString(directory.resolve("config"), yaml);
+        for (String[] command : new String[][] {{"run", "--kubernetes"}, {"migrate"}}) {
+            List<String> arguments = new ArrayList<>(List.of(command));
+            arguments.addAll(List.of("--kubeconfig", kubeconfig.toString()));
+            CommandLineRun outcome = CommandLineRun.of(arguments.toArray(String[]::new));
+            assertThat(outcome.code()).as(outcome.error()).isEqualTo(2);
+            assertThat(outcome.error())
+                    .contains("--kubeconfig " + kubeconfig + ": ")
                     .contains(words);
             assertThat(outcome.error().lines()).hasSize(1);
         }

@@ -21,9 +21,13 @@ public record ClusterAccess(@Nullable Path kubeconfig) {
     /**
      * A client, which its caller closes.
      *
+     * @throws IllegalArgumentException with what is wrong with the kubeconfig that is named
      * @throws io.fabric8.kubernetes.client.KubernetesClientException if the kubeconfig cannot be used
      */
     public KubernetesClient open() {
+        if (kubeconfig != null) {
+            KubeconfigFile.check(kubeconfig);
+        }
         return new KubernetesClientBuilder()
                 .withConfig(config())
                 // Named, and not looked up: tests have another one on their class path.
