@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -151,17 +150,7 @@ final class RouterOptions {
                         AccessLogOption.settle(accessLog, accessLogSample, mesh.accessLog()),
                         mesh.tracing(),
                         AccessLogOption.writable(mesh.telemetry().providers())),
-                cluster ? AddressRule.ofOthers(apiServer()) : AddressRule.ANYWHERE);
-    }
-
-    /** Where a pod is told that it is; nowhere, outside of one. */
-    private static Set<InetAddress> apiServer() {
-        String host = System.getenv("KUBERNETES_SERVICE_HOST");
-        try {
-            return host == null || host.isEmpty() ? Set.of() : Set.of(InetAddress.getByName(host));
-        } catch (UnknownHostException elsewhere) {
-            return Set.of();
-        }
+                cluster ? AddressRule.ofOthers(Pod.apiServer()) : AddressRule.ANYWHERE);
     }
 
     private @Nullable RetryBudget budget() {

@@ -127,8 +127,9 @@ final class RunCommand implements Callable<Integer> {
      */
     @SuppressWarnings("resource") // the source is the watcher's, which is the caller's
     Started serve(Placement placement) throws IOException {
-        Settings settings =
-                origin.kubernetes ? writing.settle(reading.settings().ofCluster()) : reading.settings();
+        Settings settings = origin.kubernetes
+                ? writing.settle(reading.settings().ofCluster().at(Pod.addresses()))
+                : reading.settings();
         KubernetesClient client = client();
         Source source = client == null
                 ? new DirectorySource(ManifestOptions.existing(origin.manifests))

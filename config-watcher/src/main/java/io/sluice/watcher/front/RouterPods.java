@@ -8,19 +8,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The pods of this router, by address family, as the slices of its own Service have them: readiness, drain state, node and zone are then
  * Kubernetes' own word, and no pod need be read.
  */
-final class RouterPods {
+public final class RouterPods {
     /** What one slice may hold. */
     private static final int MOST = 1000;
 
     private static final List<String> FAMILIES = List.of("IPv4", "IPv6");
 
     private RouterPods() {}
+
+    /** Where they are reached. */
+    public static Set<String> addresses(List<EndpointSlice> slices, FrontSettings settings) {
+        return of(slices, settings).values().stream()
+                .flatMap(List::stream)
+                .flatMap(pod -> pod.addresses().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
 
     static Map<String, List<Endpoint>> of(List<EndpointSlice> slices, FrontSettings settings) {
         Map<String, Map<String, Endpoint>> byFamily = new LinkedHashMap<>();

@@ -151,7 +151,8 @@ public enum Code {
             "The API server does not answer, or not as it should; what was read last stays in force.",
             "See to the API server, and to the network on the way to it; nothing is to be done here."),
     ENDPOINT_NOT_ALLOWED(
-            "An address of an endpoint that leads to the router's own machine, or to no pod: it gets no requests.",
+            "An address of an endpoint that leads back to this router or to its machine, or to no pod: it gets no"
+                    + " requests.",
             "Take the address out of the EndpointSlice, WorkloadEntry or ServiceEntry that the sentence names."),
     INTERNAL(
             "A defect of this router, not of the manifest; what was in force before stays.",

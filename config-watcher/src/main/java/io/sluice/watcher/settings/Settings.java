@@ -3,6 +3,7 @@ package io.sluice.watcher.settings;
 import io.sluice.watcher.resource.ServerTls.Files;
 import io.sluice.watcher.resource.locality.Locality;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mesh what the installation says to the whole mesh
  * @param meshCertificates files of this router's certificate of the mesh, and whom the mesh believes
  * @param cluster whether they are a cluster's own: then nothing is implied that is not there, and no address leads to this machine
+ * @param ownAddresses that this machine or pod has; requests sent there would come back
  * @param fronts how in-cluster hosts get Services of their own; null = they get none
  * @param believedTrustDomain of pods that are who has their address ({@code --source-identity=pod-ip}); null = an address proves nothing
  */
@@ -31,6 +33,7 @@ public record Settings(
         MeshConfig mesh,
         Files meshCertificates,
         boolean cluster,
+        Set<IpAddress> ownAddresses,
         @Nullable FrontSettings fronts,
         @Nullable String believedTrustDomain) {
     public static final Settings DEFAULT = new Settings(
@@ -43,11 +46,13 @@ public record Settings(
             MeshConfig.DEFAULT,
             Files.NONE,
             false,
+            Set.of(),
             null,
             null);
 
     public Settings {
         gatewayLabels = Map.copyOf(gatewayLabels);
+        ownAddresses = Set.copyOf(ownAddresses);
     }
 
     public Settings withGatewayLabels(Map<String, String> labels) {
@@ -89,6 +94,11 @@ public record Settings(
     /** For manifests that a cluster holds. */
     public Settings ofCluster() {
         return with(changed -> changed.cluster = true);
+    }
+
+    /** Of a router that others can reach at these. */
+    public Settings at(Set<IpAddress> addresses) {
+        return with(changed -> changed.ownAddresses = addresses);
     }
 
     /** With Services for in-cluster hosts that have none. */
@@ -137,6 +147,7 @@ public record Settings(
         private MeshConfig mesh;
         private Files meshCertificates;
         private boolean cluster;
+        private Set<IpAddress> ownAddresses;
         private @Nullable FrontSettings fronts;
         private @Nullable String believedTrustDomain;
 
@@ -150,6 +161,7 @@ public record Settings(
             mesh = from.mesh;
             meshCertificates = from.meshCertificates;
             cluster = from.cluster;
+            ownAddresses = from.ownAddresses;
             fronts = from.fronts;
             believedTrustDomain = from.believedTrustDomain;
         }
@@ -165,6 +177,7 @@ public record Settings(
                     mesh,
                     meshCertificates,
                     cluster,
+                    ownAddresses,
                     fronts,
                     believedTrustDomain);
         }

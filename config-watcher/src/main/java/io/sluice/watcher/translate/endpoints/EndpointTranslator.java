@@ -30,6 +30,7 @@ public final class EndpointTranslator {
     private final EntryEndpoints entries;
     private final PodEndpoints pods;
     private final Localities localities;
+    private final PodAddresses addresses;
     private final Settings settings;
     private final Problems problems;
 
@@ -43,6 +44,7 @@ public final class EndpointTranslator {
         workloads = new Workloads(manifests);
         entries = new EntryEndpoints(workloads);
         pods = new PodEndpoints(manifests, workloads, entries);
+        addresses = new PodAddresses(manifests, settings);
         localities = new Localities(settings.locality(), settings.gatewayLabels());
     }
 
@@ -105,7 +107,8 @@ public final class EndpointTranslator {
 
     private boolean allowed(Located located, Member member) {
         String address = located.endpoint().address();
-        if (!settings.cluster() || PodAddresses.allowed(address)) {
+        String fault = addresses.fault(address);
+        if (fault == null) {
             return true;
         }
         Service service = member.registered().service();
@@ -114,7 +117,7 @@ public final class EndpointTranslator {
                 Code.ENDPOINT_NOT_ALLOWED,
                 service.meta().id().toString(),
                 "",
-                "address " + address + " is no pod's; it gets no requests; take it out of the EndpointSlice,"
+                "address " + address + " " + fault + "; it gets no requests; take it out of the EndpointSlice,"
                         + " WorkloadEntry or ServiceEntry that has it",
                 service.meta().file()));
         return false;

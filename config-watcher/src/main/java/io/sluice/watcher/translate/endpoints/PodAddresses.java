@@ -1,32 +1,49 @@
 package io.sluice.watcher.translate.endpoints;
 
-import java.util.Locale;
+import io.sluice.watcher.front.RouterPods;
+import io.sluice.watcher.resource.EndpointSlice;
+import io.sluice.watcher.settings.FrontSettings;
+import io.sluice.watcher.settings.IpAddress;
+import io.sluice.watcher.settings.Settings;
+import io.sluice.watcher.store.Manifests;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses no pod of a cluster has: whoever may write an EndpointSlice must not have the router call itself, or what only its node
- * can reach (reliability.md: server-side request forgery). Names are none of its business.
+ * Which addresses no model of a cluster has: whoever may write an EndpointSlice must not have the router call itself, another of its
+ * replicas, or what only its node can reach (reliability.md: server-side request forgery). Names are none of its business.
+ * <em>Immutable</em>.
  */
 final class PodAddresses {
-    private PodAddresses() {}
+    private final boolean anywhere;
+    private final Set<IpAddress> routers;
 
-    static boolean allowed(String address) {
-        String lower = address.toLowerCase(Locale.ROOT);
-        if (lower.indexOf(':') < 0) {
-            return v4(lower);
+    /** In a directory all there is, is this machine. */
+    PodAddresses(Manifests manifests, Settings settings) {
+        anywhere = !settings.cluster();
+        routers = new HashSet<>(settings.ownAddresses());
+        FrontSettings fronts = settings.fronts();
+        if (fronts != null) {
+            for (String address : RouterPods.addresses(manifests.of(EndpointSlice.class), fronts)) {
+                IpAddress parsed = IpAddress.parse(address);
+                if (parsed != null) {
+                    routers.add(parsed);
+                }
+            }
         }
-        if (lower.startsWith("::ffff:") && lower.indexOf('.') > 0) {
-            return v4(lower.substring("::ffff:".length()));
-        }
-        // Unspecified and loopback, however they are abbreviated; link-local; multicast.
-        boolean lowest = lower.chars().allMatch(c -> c == ':' || c == '0' || c == '1') && lower.matches("[0:]*:[01]?");
-        return !lowest && !lower.matches("fe[89ab].*") && !lower.startsWith("ff");
     }
 
-    private static boolean v4(String address) {
-        if (!address.matches("[0-9]+(\\.[0-9]+){3}")) {
-            return true;
+    /** Why requests never go to an address; null = they may. */
+    @Nullable
+    String fault(String address) {
+        IpAddress parsed = anywhere ? null : IpAddress.parse(address);
+        if (parsed == null) {
+            return null;
         }
-        int first = Integer.parseInt(address.substring(0, address.indexOf('.')));
-        return first != 0 && first != 127 && first < 224 && !address.startsWith("169.254.");
+        if (routers.contains(parsed)) {
+            return "is this router's own, and requests would come back to it";
+        }
+        return parsed.ofPods() ? null : "is no pod's";
     }
 }
