@@ -28,7 +28,8 @@ public final class Main implements Runnable {
             EndpointsCommand.class,
             TopCommand.class,
             TapCommand.class,
-            VersionCommand.class);
+            VersionCommand.class,
+            RehearseCommand.class);
 
     private Main() {}
 

@@ -62,7 +62,7 @@ final class RouterProcess implements AutoCloseable {
         if (prepared) {
             return;
         }
-        Process help = new ProcessBuilder(LAUNCHER, "run", "--help")
+        Process help = new ProcessBuilder(LAUNCHER, "run", "--kubernetes", "--help")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -36,7 +36,6 @@ class SizeTest {
                                 + " rest%n",
                         DEPLOYMENTS, DEPLOYMENTS * PODS_EACH, ready.toMillis(), router.residentMiB(), cpu / 100.0);
                 assertThat(router.log()).contains("applied generation 1");
-                // What is wanted; not reached yet (docs/cluster.md).
                 assertThat(ready).isLessThanOrEqualTo(Duration.ofSeconds(5));
                 assertThat(router.residentMiB()).isLessThanOrEqualTo(256);
             }

@@ -2,6 +2,7 @@ package io.sluice.watcher.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.watcher.admission.field.Reader;
+import io.sluice.watcher.admission.field.Timestamps;
 import io.sluice.watcher.admission.http.VirtualServiceReader;
 import io.sluice.watcher.admission.security.AuthorizationPolicyReader;
 import io.sluice.watcher.admission.security.PeerAuthenticationReader;
@@ -17,8 +18,8 @@ import io.sluice.watcher.resource.ObjectId;
 import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.UnenforcedPolicy;
 import io.sluice.watcher.resource.WorkloadEntry;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +51,20 @@ public final class Resources {
      * @throws Refusal if it is not admitted
      */
     public static @Nullable Resource read(JsonNode document, ObjectId id, String file, Consumer<Problem> problems) {
+        return read(document, id, Instant.MIN, file, problems);
+    }
+
+    /**
+     * The same.
+     *
+     * @param created when a document is from that does not say so
+     */
+    public static @Nullable Resource read(
+            JsonNode document, ObjectId id, Instant created, String file, Consumer<Problem> problems) {
         String group = Kinds.groupOf(document);
         try (Reader root = Reader.of(document, id.toString(), file, problems)) {
             root.passOver("apiVersion", "kind", "status");
-            Meta meta = meta(root, id, file);
+            Meta meta = meta(root, id, created, file);
             return switch (group) {
                 case "machinelearning.seldon.io" -> seldon(root, meta);
                 case "networking.istio.io" -> networking(root, meta);
@@ -189,7 +200,7 @@ public final class Resources {
         return resource;
     }
 
-    private static Meta meta(Reader root, ObjectId id, String file) {
+    private static Meta meta(Reader root, ObjectId id, Instant created, String file) {
         Reader metadata = root.object("metadata");
         if (metadata == null) {
             throw root.invalid("metadata", "is missing");
@@ -210,7 +221,7 @@ public final class Resources {
         try (metadata) {
             return new Meta(
                     id,
-                    created(metadata),
+                    created(metadata, created),
                     metadata.textMap("labels"),
                     metadata.textMap("annotations"),
                     metadata.objects("ownerReferences", Resources::owner),
@@ -223,14 +234,14 @@ public final class Resources {
         return owner.text("kind", "") + "/" + owner.text("name", "");
     }
 
-    private static Instant created(Reader metadata) {
+    private static Instant created(Reader metadata, Instant otherwise) {
         String text = metadata.text("creationTimestamp");
         if (text == null) {
-            return Instant.MIN;
+            return otherwise;
         }
         try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException malformed) {
+            return Timestamps.parse(text);
+        } catch (DateTimeException malformed) {
             throw metadata.invalid(
                     "creationTimestamp", "\"" + text + "\" is no time; write it like 2026-01-31T12:00:00Z");
         }

@@ -14,7 +14,6 @@ import io.sluice.watcher.resource.Resource;
 import io.sluice.watcher.resource.SeldonDeployment;
 import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.settings.Settings;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -118,12 +117,8 @@ public record Derivation(
 
     /** Derived objects are as old as what they are derived from. */
     private static Resource admitted(ObjectNode object, Meta meta, Consumer<Problem> problems) {
-        if (!meta.created().equals(Instant.MIN)) {
-            object.withObject("/metadata")
-                    .put("creationTimestamp", meta.created().toString());
-        }
         ObjectId id = Resources.idOf(object);
-        Resource read = id == null ? null : Resources.read(object, id, meta.file(), problems);
+        Resource read = id == null ? null : Resources.read(object, id, meta.created(), meta.file(), problems);
         if (read == null) {
             throw new IllegalStateException("the operator writes kinds that are read, not " + object);
         }

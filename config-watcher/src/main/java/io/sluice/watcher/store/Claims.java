@@ -14,9 +14,12 @@ import io.sluice.watcher.resource.VirtualService.Rule;
 import io.sluice.watcher.seldon.Derivation;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What two predictors or two SeldonDeployments both claim: the operator notices none of it (seldon.md §1.3, §3.1). A mesh host
@@ -25,9 +28,12 @@ import java.util.Map;
 final class Claims {
     private final Problems problems;
     private final Map<ObjectId, Derivation> byObject = new HashMap<>();
-    private final List<Path> paths = new ArrayList<>();
+    private final NavigableMap<String, List<Path>> paths = new TreeMap<>();
 
-    private record Path(String prefix, VirtualService routes, Derivation by) {}
+    /** @param number of the path, in the order in which they were claimed */
+    private record Path(String prefix, VirtualService routes, Derivation by, int number) {}
+
+    private int claimed;
 
     private Claims(Problems problems) {
         this.problems = problems;
@@ -58,7 +64,7 @@ final class Claims {
             for (Rule rule : routes.http()) {
                 for (Match match : rule.matches()) {
                     if (match.uri() instanceof PathMatch.Prefix prefix) {
-                        path(new Path(prefix.path(), routes, by));
+                        path(new Path(prefix.path(), routes, by, claimed++));
                     }
                 }
             }
@@ -67,10 +73,8 @@ final class Claims {
 
     /** Of two prefixes of one host, the older VirtualService takes what both fit, not the longer prefix. */
     private void path(Path path) {
-        for (Path other : paths) {
-            boolean overlap =
-                    path.prefix().startsWith(other.prefix()) || other.prefix().startsWith(path.prefix());
-            if (overlap && !same(other.by(), path.by()) && meet(path.routes(), other.routes())) {
+        for (Path other : overlapping(path.prefix())) {
+            if (!same(other.by(), path.by()) && meet(path.routes(), other.routes())) {
                 warn(
                         path.by(),
                         "path " + path.prefix() + " of " + path.routes().meta().id() + " and path " + other.prefix()
@@ -78,7 +82,23 @@ final class Claims {
                                 + " overlap on one host: the older takes what both fit; rename one deployment");
             }
         }
-        paths.add(path);
+        paths.computeIfAbsent(path.prefix(), absent -> new ArrayList<>()).add(path);
+    }
+
+    /** Those that begin a prefix, or that it begins; a thousand deployments have two thousand of them. */
+    private List<Path> overlapping(String prefix) {
+        List<Path> found = new ArrayList<>();
+        for (int end = 0; end < prefix.length(); end++) {
+            found.addAll(paths.getOrDefault(prefix.substring(0, end), List.of()));
+        }
+        for (Map.Entry<String, List<Path>> longer : paths.tailMap(prefix, true).entrySet()) {
+            if (!longer.getKey().startsWith(prefix)) {
+                break;
+            }
+            found.addAll(longer.getValue());
+        }
+        found.sort(Comparator.comparingInt(Path::number));
+        return found;
     }
 
     private static boolean same(Derivation a, Derivation b) {
