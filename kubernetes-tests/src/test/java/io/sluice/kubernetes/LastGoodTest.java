@@ -79,6 +79,27 @@ class LastGoodTest {
         }
     }
 
+    /** Routes of others would be served, or those that are to be served be missing: neither is what was in force last. */
+    @Test
+    void whatWasKeptOfOtherLabelsOrNamespacesIsNeverServed() throws Exception {
+        server.objects.apply(
+                Example.route("iris", "/v1").replace("metadata: {name: ", "metadata: {labels: {team: a}, name: "));
+        How ours = kept.selecting("team=a");
+        try (Followed followed = Followed.start(directory, server.url(), ours).awaitReady()) {
+            followed.await("written", () -> Files.exists(file));
+        }
+        server.down();
+        for (How other : List.of(kept.selecting("team=b"), kept, ours.namespaces("my-ns"))) {
+            try (Followed followed = Followed.start(directory, server.url(), other)) {
+                followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
+                assertThat(followed.ready(Duration.ZERO)).as(other.toString()).isFalse();
+            }
+        }
+        try (Followed followed = Followed.start(directory, server.url(), ours).awaitReady()) {
+            assertThat(followed.addresses()).containsExactly("10.0.0.1");
+        }
+    }
+
     /** It is moved into place whole; should the disk have torn it all the same, it counts for nothing. */
     @Test
     void aTornFileIsNeverServed() throws Exception {
@@ -106,7 +127,7 @@ class LastGoodTest {
     @Test
     void whatSomebodyWroteHalfBesideItIsPassedOver() throws Exception {
         served();
-        Files.writeString(directory.resolve("last-good.new"), "sluice-manifests 1 half");
+        Files.writeString(directory.resolve("last-good.new"), "sluice-manifests 2 half");
         server.down();
         try (Followed followed = follow().awaitReady()) {
             assertThat(followed.addresses()).containsExactly("10.0.0.1");
@@ -152,7 +173,7 @@ class LastGoodTest {
             """);
         served();
         assertThat(Files.readString(file, StandardCharsets.UTF_8))
-                .startsWith("sluice-manifests 1 ")
+                .startsWith("sluice-manifests 2 ")
                 .contains("\"kind\":\"VirtualService\"")
                 .doesNotContain("\"kind\":\"Secret\"");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

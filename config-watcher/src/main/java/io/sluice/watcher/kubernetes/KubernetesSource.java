@@ -51,7 +51,7 @@ public final class KubernetesSource implements Source {
     public KubernetesSource(
             KubernetesClient client, Scope scope, boolean withoutPolicies, @Nullable Path lastGood, Patience patience) {
         this.withoutPolicies = withoutPolicies;
-        this.lastGood = lastGood == null ? null : new LastGood(lastGood);
+        this.lastGood = lastGood == null ? null : new LastGood(lastGood, scope);
         keeper = this.lastGood == null ? null : new Keeper(this.lastGood, patience.keep());
         thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("manifests").daemon().factory());

@@ -25,17 +25,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was in force last, in a file, for a start while the API server is away: a line that says what it is and what it hashes to, then an
- * object a line. It is written beside its place and moved there, so that whoever reads finds the one before or the one after; what is
+ * What was in force last, in a file, for a start while the API server is away: a line that says what it is and what the rest hashes to, one
+ * that says of which part of the cluster it is, then an object a line. It is written beside its place and moved there, so that whoever reads finds the one before or the one after; what is
  * torn all the same does not hash to what it says. Secrets are never written.
  */
 final class LastGood {
-    private static final String FORMAT = "sluice-manifests 1 ";
+    private static final String FORMAT = "sluice-manifests 2 ";
 
     private final Path file;
+    private final String scope;
 
-    LastGood(Path file) {
+    /** @param scope whose objects are kept: what was kept of another one is not what is to be served */
+    LastGood(Path file, Scope scope) {
         this.file = file;
+        this.scope = scope.inWords();
     }
 
     /**
@@ -50,17 +53,17 @@ final class LastGood {
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }
-        int end = 0;
-        while (end < bytes.length && bytes[end] != '\n') {
-            end++;
-        }
-        String head = new String(bytes, 0, end, StandardCharsets.US_ASCII);
-        ByteBuffer body = ByteBuffer.wrap(bytes, Math.min(end + 1, bytes.length), Math.max(0, bytes.length - end - 1));
-        if (!head.equals(FORMAT + hash(body))) {
+        int second = afterLine(bytes, 0);
+        if (!line(bytes, 0, second).equals(FORMAT + hash(ByteBuffer.wrap(bytes, second, bytes.length - second)))) {
             throw new IOException(file + " is not what was written there, or of another version");
         }
+        int third = afterLine(bytes, second);
+        String kept = line(bytes, second, third);
+        if (!kept.equals(scope)) {
+            throw new IOException(file + " was kept of " + kept + ", and not of " + scope);
+        }
         List<ObjectNode> objects = new ArrayList<>();
-        try (JsonParser parser = Page.JSON.createParser(bytes, end + 1, bytes.length - end - 1)) {
+        try (JsonParser parser = Page.JSON.createParser(bytes, third, bytes.length - third)) {
             while (parser.nextToken() != null) {
                 if (TreeBuilder.read(parser, Page.JSON.getNodeFactory(), Shape.WHOLE) instanceof ObjectNode object) {
                     objects.add(object);
@@ -70,8 +73,20 @@ final class LastGood {
         return Optional.of(objects);
     }
 
+    private static int afterLine(byte[] bytes, int from) {
+        int end = from;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        return Math.min(end + 1, bytes.length);
+    }
+
+    private static String line(byte[] bytes, int from, int after) {
+        return new String(bytes, from, after - from, StandardCharsets.UTF_8).stripTrailing();
+    }
+
     void write(List<Document> documents) throws IOException {
-        StringBuilder lines = new StringBuilder();
+        StringBuilder lines = new StringBuilder(scope).append('\n');
         for (Document document : documents) {
             if (!document.content().path("kind").asText().equals("Secret")) {
                 lines.append(document.content()).append('\n');

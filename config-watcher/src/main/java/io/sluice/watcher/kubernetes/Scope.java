@@ -3,6 +3,7 @@ package io.sluice.watcher.kubernetes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How much of a cluster is looked at.
@@ -16,6 +17,13 @@ import java.util.Set;
 public record Scope(List<String> namespaces, String selector, String gatewayNamespace, String rootNamespace) {
     public Scope {
         namespaces = List.copyOf(namespaces);
+    }
+
+    /** The same words for the same objects, in one line. */
+    String inWords() {
+        return (namespaces.isEmpty() ? "all namespaces" : "namespaces " + String.join(",", new TreeSet<>(namespaces)))
+                + (selector.isEmpty() ? "" : " with labels " + selector.strip())
+                + ", gateways of " + gatewayNamespace + ", root " + rootNamespace;
     }
 
     /** What labels of one kind are asked for; empty = any. */
