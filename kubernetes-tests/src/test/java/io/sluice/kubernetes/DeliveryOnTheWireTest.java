@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -154,10 +155,13 @@ class DeliveryOnTheWireTest {
     private static final class Connection implements AutoCloseable {
         private final Call call;
         private final Socket socket;
+        private final InputStream in;
 
         Connection(Call call) throws IOException {
             this.call = call;
             socket = new Socket(InetAddress.getLoopbackAddress(), call.port());
+            socket.setTcpNoDelay(true);
+            in = new BufferedInputStream(socket.getInputStream());
         }
 
         Answer ask(JsonNode headers) throws IOException {
@@ -169,7 +173,6 @@ class DeliveryOnTheWireTest {
                             .append(header.getValue().asText())
                             .append("\r\n"));
             socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-            InputStream in = socket.getInputStream();
             int status = Integer.parseInt(line(in).split(" ", 3)[1]);
             int length = 0;
             for (String field = line(in); !field.isEmpty(); field = line(in)) {
