@@ -5,34 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.kubernetes.Followed.How;
 import io.sluice.watcher.kubernetes.Patience;
 import io.sluice.watcher.problem.Code;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An API server that fails takes nothing away from what is served (reliability.md C4, C6, C8, C9). */
-class FaultsTest {
-    private StubApiServer server;
-
-    @TempDir
-    private Path directory;
-
+class FaultsTest extends StubbedCluster {
     @BeforeEach
-    void start() throws IOException {
-        server = new StubApiServer();
+    void start() {
         server.objects.apply(Example.model("iris", "10.0.0.1"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     static Stream<Fault> listsThatFail() {
@@ -50,7 +35,7 @@ class FaultsTest {
     @ParameterizedTest
     @MethodSource("listsThatFail")
     void aListThatFailsIsNoEmptyList(Fault fault) throws Exception {
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             int before = server.asked("virtualservices", false).size();
             server.failLists("virtualservices", fault);
             server.objects.apply(Example.route("iris", "/v2"));
@@ -76,7 +61,7 @@ class FaultsTest {
     @MethodSource("listsThatFail")
     void nothingIsServedAtTheStartFromAListThatFails(Fault fault) throws Exception {
         server.failLists("virtualservices", fault);
-        try (Followed followed = Followed.start(directory, server.url())) {
+        try (Followed followed = follow()) {
             followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
             assertThat(followed.ready(Duration.ZERO)).isFalse();
 
@@ -99,7 +84,7 @@ class FaultsTest {
     @ParameterizedTest
     @MethodSource("watchesThatFail")
     void aWatchThatFailsIsTakenUpAgainAndMissesNothing(Fault fault) throws Exception {
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             followed.await(
                     "watched", () -> !server.asked("virtualservices", true).isEmpty());
             int before = server.asked("virtualservices", true).size();
@@ -118,7 +103,7 @@ class FaultsTest {
 
     @Test
     void aServerThatIsAwayTakesNothingAway() throws Exception {
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             int tables = followed.tables();
             server.down();
             followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
@@ -151,7 +136,7 @@ class FaultsTest {
                 Duration.ofMillis(50));
         server.failWatches("endpointslices", new Fault.Silent());
         try (Followed followed =
-                Followed.start(directory, server.url(), How.PLAIN.with(hasty)).awaitReady()) {
+                follow(How.PLAIN.with(hasty)).awaitReady()) {
             server.objects.apply(Example.slice("iris", "10.0.0.2"));
             followed.await("found out", () -> followed.addresses().equals(List.of("10.0.0.2")));
             assertThat(server.asked("endpointslices", false)).hasSizeGreaterThan(1);
@@ -161,7 +146,7 @@ class FaultsTest {
     /** Twenty kinds lose their watches at one moment: they come back one by one, and none of them lists. */
     @Test
     void aRestartOfTheServerCostsNoLists() throws Exception {
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             followed.await("watched", () -> server.asked("pods", true).size() == 1);
             int lists = server.asked("pods", false).size();
             server.disconnect();
@@ -174,7 +159,7 @@ class FaultsTest {
     void attemptsGrowRarerAndAreNeverInStep() throws Exception {
         server.failLists("pods", new Fault.Status(500));
         server.failLists("nodes", new Fault.Status(500));
-        try (Followed followed = Followed.start(directory, server.url())) {
+        try (Followed followed = follow()) {
             followed.await("ten attempts", () -> server.asked("pods", false).size() >= 10);
             List<Long> gaps = gaps("pods");
             assertThat(gaps.subList(6, 9)).allMatch(gap -> gap >= 90_000_000L);

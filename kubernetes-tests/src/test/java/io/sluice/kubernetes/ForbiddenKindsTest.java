@@ -5,20 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.kubernetes.Followed.How;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kinds that the API server does not let the router read: the rest is served, unless one might keep somebody out. */
-class ForbiddenKindsTest {
+class ForbiddenKindsTest extends StubbedCluster {
     private static final String SECURE_GATEWAY = """
         ---
         apiVersion: networking.istio.io/v1
@@ -32,27 +28,17 @@ class ForbiddenKindsTest {
             tls: {mode: SIMPLE, credentialName: edge-cert}
         """;
 
-    private StubApiServer server;
-
-    @TempDir
-    private Path directory;
 
     @BeforeEach
-    void start() throws IOException {
-        server = new StubApiServer();
+    void start() {
         server.objects.apply(Example.model("iris", "10.0.0.1"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nodes", "namespaces", "serviceentries", "telemetries", "pods", "seldondeployments"})
     void anyOtherKindIsToldOfOnceAndTheRestIsServed(String plural) throws Exception {
         server.failLists(plural, new Fault.Status(403));
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
             assertThat(followed.problems())
                     .filteredOn(problem -> problem.code() == Code.KIND_FORBIDDEN)
@@ -75,7 +61,7 @@ class ForbiddenKindsTest {
     @ValueSource(strings = {"authorizationpolicies", "requestauthentications"})
     void nobodyIsServedBeforePoliciesCanBeRead(String plural) throws Exception {
         server.failLists(plural, new Fault.Status(403));
-        try (Followed followed = Followed.start(directory, server.url())) {
+        try (Followed followed = follow()) {
             followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
             assertThat(followed.ready(Duration.ofMillis(300))).isFalse();
             assertThat(followed.problems())
@@ -91,7 +77,7 @@ class ForbiddenKindsTest {
     void unlessTheRouterIsToldToServeWithoutThem() throws Exception {
         server.failLists("authorizationpolicies", new Fault.Status(403));
         try (Followed followed =
-                Followed.start(directory, server.url(), How.PLAIN.openly()).awaitReady()) {
+                follow(How.PLAIN.openly()).awaitReady()) {
             followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
         }
     }
@@ -100,7 +86,7 @@ class ForbiddenKindsTest {
     @ValueSource(strings = {"endpointslices", "authorizationpolicies"})
     void aKindThatMayBeListedAndNotWatchedIsListedAgainAndAgainAndToldOfOnce(String plural) throws Exception {
         server.failWatches(plural, new Fault.Status(403));
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             followed.await("told", () -> followed.told(Code.KIND_NOT_WATCHED));
             server.objects.apply(Example.slice("iris", "10.0.0.2"));
             int before = server.asked(plural, false).size();
@@ -118,7 +104,7 @@ class ForbiddenKindsTest {
     @Test
     void secretsThatNobodyNamesAreNotMissed() throws Exception {
         server.failLists("secrets", new Fault.Status(403));
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             assertThat(followed.told(Code.KIND_FORBIDDEN)).isFalse();
         }
     }
@@ -127,7 +113,7 @@ class ForbiddenKindsTest {
     void aSecretThatAGatewayNamesIsNeeded() throws Exception {
         server.failLists("secrets", new Fault.Status(403));
         server.objects.apply(SECURE_GATEWAY);
-        try (Followed followed = Followed.start(directory, server.url())) {
+        try (Followed followed = follow()) {
             followed.await(
                     "told",
                     () -> followed.problems().stream()
@@ -155,7 +141,7 @@ class ForbiddenKindsTest {
             metadata: {name: somebody-elses, namespace: istio-system}
             data: {cacert: bm90IGEgY2VydGlmaWNhdGU=}
             """);
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             followed.await("read", () -> followed.problems().toString().contains("Secret istio-system/edge-cert"));
             assertThat(followed.problems().toString()).doesNotContain("somebody-elses", "KIND_FORBIDDEN");
             followed.await(
@@ -173,7 +159,7 @@ class ForbiddenKindsTest {
             metadata: {name: closed, namespace: istio-system}
             spec: {}
             """);
-        try (Followed followed = Followed.start(directory, server.url()).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             String guarded = followed.table().toString();
             server.failLists("authorizationpolicies", new Fault.Status(403));
             server.failWatches("authorizationpolicies", new Fault.Status(403));

@@ -12,40 +12,28 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was in force last is kept in a file, and found again by a start while the API server is away (reliability.md C7). */
-class LastGoodTest {
-    private StubApiServer server;
+class LastGoodTest extends StubbedCluster {
     private Path file;
     private How kept;
 
-    @TempDir
-    private Path directory;
-
     @BeforeEach
-    void start() throws IOException {
-        server = new StubApiServer();
+    void start() {
         server.objects.apply(Example.model("iris", "10.0.0.1"));
         file = directory.resolve("last-good");
         kept = How.PLAIN.keptIn(file);
     }
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private Followed follow() throws IOException {
-        return Followed.start(directory, server.url(), kept);
+    private Followed keeping() throws IOException {
+        return follow(kept);
     }
 
     /** One that has served and ended. */
     private String served() throws Exception {
-        try (Followed followed = follow().awaitReady()) {
+        try (Followed followed = keeping().awaitReady()) {
             followed.await("written", () -> Files.exists(file));
             return followed.table().toString();
         }
@@ -55,7 +43,7 @@ class LastGoodTest {
     void aStartWhileTheServerIsAwayServesWhatWasServedLast() throws Exception {
         String table = served();
         server.down();
-        try (Followed followed = follow().awaitReady()) {
+        try (Followed followed = keeping().awaitReady()) {
             assertThat(followed.table()).hasToString(table);
             assertThat(followed.addresses()).containsExactly("10.0.0.1");
             followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
@@ -73,7 +61,7 @@ class LastGoodTest {
     void withoutTheFlagItWaitsForTheServer() throws Exception {
         served();
         server.down();
-        try (Followed followed = Followed.start(directory, server.url())) {
+        try (Followed followed = follow()) {
             followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
             assertThat(followed.ready(Duration.ofMillis(500))).isFalse();
         }
@@ -85,17 +73,17 @@ class LastGoodTest {
         server.objects.apply(
                 Example.route("iris", "/v1").replace("metadata: {name: ", "metadata: {labels: {team: a}, name: "));
         How ours = kept.selecting("team=a");
-        try (Followed followed = Followed.start(directory, server.url(), ours).awaitReady()) {
+        try (Followed followed = follow(ours).awaitReady()) {
             followed.await("written", () -> Files.exists(file));
         }
         server.down();
         for (How other : List.of(kept.selecting("team=b"), kept, ours.namespaces("my-ns"))) {
-            try (Followed followed = Followed.start(directory, server.url(), other)) {
+            try (Followed followed = follow(other)) {
                 followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
                 assertThat(followed.ready(Duration.ZERO)).as(other.toString()).isFalse();
             }
         }
-        try (Followed followed = Followed.start(directory, server.url(), ours).awaitReady()) {
+        try (Followed followed = follow(ours).awaitReady()) {
             assertThat(followed.addresses()).containsExactly("10.0.0.1");
         }
     }
@@ -108,7 +96,7 @@ class LastGoodTest {
         server.down();
         for (int length : List.of(0, 1, 30, whole.length / 2, whole.length - 1)) {
             Files.write(file, Arrays.copyOf(whole, length));
-            try (Followed followed = follow()) {
+            try (Followed followed = keeping()) {
                 followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
                 assertThat(followed.ready(Duration.ZERO))
                         .as("%s bytes of %s", length, whole.length)
@@ -118,7 +106,7 @@ class LastGoodTest {
         byte[] turned = whole.clone();
         turned[whole.length / 2] ^= 1;
         Files.write(file, turned);
-        try (Followed followed = follow()) {
+        try (Followed followed = keeping()) {
             followed.await("told", () -> followed.told(Code.CLUSTER_UNREACHABLE));
             assertThat(followed.ready(Duration.ZERO)).isFalse();
         }
@@ -129,7 +117,7 @@ class LastGoodTest {
         served();
         Files.writeString(directory.resolve("last-good.new"), "sluice-manifests 2 half");
         server.down();
-        try (Followed followed = follow().awaitReady()) {
+        try (Followed followed = keeping().awaitReady()) {
             assertThat(followed.addresses()).containsExactly("10.0.0.1");
         }
     }
@@ -138,7 +126,7 @@ class LastGoodTest {
     void anObjectThatIsRefusedKeepsItsLastAdmittedVersionOverARestart() throws Exception {
         served();
         server.objects.apply(Example.route("iris", "/v2").replace("[{destination: {host: iris}}]", "[{weight: -1}]"));
-        try (Followed followed = follow().awaitReady()) {
+        try (Followed followed = keeping().awaitReady()) {
             followed.await(
                     "refused",
                     () -> followed.problems().stream()
@@ -158,7 +146,7 @@ class LastGoodTest {
             """);
         String table = served();
         server.down();
-        try (Followed followed = follow().awaitReady()) {
+        try (Followed followed = keeping().awaitReady()) {
             assertThat(followed.table()).hasToString(table);
         }
     }

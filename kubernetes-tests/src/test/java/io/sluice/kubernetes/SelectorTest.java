@@ -3,47 +3,33 @@ package io.sluice.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kubernetes.Followed.How;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --selector}: routes that lack the labels are not served; what guards and describes destinations counts all the same. */
-class SelectorTest {
+class SelectorTest extends StubbedCluster {
     private static final String LABELLED = "metadata: {labels: {team: a}, name: ";
 
-    private StubApiServer server;
-
-    @TempDir
-    private Path directory;
 
     @BeforeEach
-    void start() throws IOException {
-        server = new StubApiServer();
+    void start() {
         server.objects.apply(Example.model("others", "10.0.0.2"));
         server.objects.apply(Example.service("ours") + Example.slice("ours", "10.0.0.1"));
         server.objects.apply(labelled("ours", "/v1"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private static String labelled(String name, String path) {
         return Example.route(name, path).replace("metadata: {name: ", LABELLED);
     }
 
-    private Followed follow() throws Exception {
-        return Followed.start(directory, server.url(), How.PLAIN.selecting("team=a"))
+    private Followed ours() throws Exception {
+        return follow(How.PLAIN.selecting("team=a"))
                 .awaitReady();
     }
 
     @Test
     void onlyRoutesWithTheLabelsAreServedAndLabelsMayComeAndGo() throws Exception {
-        try (Followed followed = follow()) {
+        try (Followed followed = ours()) {
             assertThat(followed.addresses()).containsExactly("10.0.0.1");
 
             server.objects.apply(labelled("others", "/v1"));
@@ -68,7 +54,7 @@ class SelectorTest {
             metadata: {name: closed-to-all, namespace: istio-system}
             spec: {}
             """);
-        try (Followed followed = follow()) {
+        try (Followed followed = ours()) {
             assertThat(followed.says("4321")).isTrue();
             assertThat(followed.says("closed-to-all")).isTrue();
         }
@@ -76,7 +62,7 @@ class SelectorTest {
 
     @Test
     void nothingElseIsAskedForByLabels() throws Exception {
-        try (Followed followed = follow()) {
+        try (Followed followed = ours()) {
             assertThat(followed.addresses()).isNotEmpty();
             assertThat(server.askedByLabels()).containsExactlyInAnyOrder("virtualservices", "seldondeployments");
         }

@@ -19,31 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A review of a cluster finds what a review of the same objects in files does. */
-class SnapshotTest {
+class SnapshotTest extends StubbedCluster {
     private static final Path HAZARDS = Path.of("..", "config-watcher", "src", "test", "resources", "migrate");
 
-    private StubApiServer server;
-
-    @TempDir
-    private Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new StubApiServer();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("hazards")

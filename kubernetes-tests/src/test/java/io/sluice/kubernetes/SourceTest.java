@@ -4,40 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.kubernetes.Followed.How;
 import io.sluice.watcher.problem.Code;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is read of a cluster, and when it counts. */
-class SourceTest {
-    private StubApiServer server;
-
-    @TempDir
-    private Path directory;
-
+class SourceTest extends StubbedCluster {
     @BeforeEach
-    void start() throws IOException {
-        server = new StubApiServer();
+    void start() {
         server.objects.apply(Example.model("iris", "10.0.0.1"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private Followed follow(How how) throws IOException {
-        return Followed.start(directory, server.url(), how);
     }
 
     @Test
     void aClusterIsServed() throws Exception {
-        try (Followed followed = follow(How.PLAIN).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             assertThat(followed.says("/v1")).isTrue();
             assertThat(followed.addresses()).containsExactly("10.0.0.1");
         }
@@ -46,7 +27,7 @@ class SourceTest {
     @Test
     void nothingIsServedBeforeEveryKindHasBeenListed() throws Exception {
         server.failLists("endpointslices", new Fault.Status(500));
-        try (Followed followed = follow(How.PLAIN)) {
+        try (Followed followed = follow()) {
             followed.await("told why", () -> followed.told(Code.CLUSTER_UNREACHABLE));
 
             assertThat(followed.ready(Duration.ZERO)).isFalse();
@@ -60,7 +41,7 @@ class SourceTest {
 
     @Test
     void changesAreServedAndThoseOfEndpointsMakeNoTable() throws Exception {
-        try (Followed followed = follow(How.PLAIN).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             int tables = followed.tables();
 
             server.objects.apply(Example.slice("iris", "10.0.0.2"));
@@ -79,7 +60,7 @@ class SourceTest {
     @Test
     void aKindThatIsNotInstalledIsPassedOverUntilItIs() throws Exception {
         server.withdraw("virtualservices");
-        try (Followed followed = follow(How.PLAIN).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             assertThat(followed.says("/v1")).isFalse();
             assertThat(followed.problems())
                     .noneMatch(
@@ -96,14 +77,14 @@ class SourceTest {
                 + Example.route("old", "/old").replace("networking.istio.io/v1", "networking.istio.io/v1beta1"));
         server.withdraw("/apis/networking.istio.io/v1/");
         server.install("/apis/networking.istio.io/v1beta1/");
-        try (Followed followed = follow(How.PLAIN).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             assertThat(followed.says("/old")).isTrue();
         }
     }
 
     @Test
     void aKindThatVanishesIsAFailureAndNoEmptyList() throws Exception {
-        try (Followed followed = follow(How.PLAIN).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             server.withdraw("virtualservices");
             server.objects.drop(Example.VIRTUAL_SERVICES);
             server.disconnect();
@@ -136,7 +117,7 @@ class SourceTest {
             server.objects.apply(Example.service("s" + i));
         }
         server.objects.apply(Example.model("z", "10.0.0.3").replace("{host: z}", "{host: s1199}"));
-        try (Followed followed = follow(How.PLAIN).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             assertThat(server.asked("services", false)).hasSize(3);
             assertThat(followed.told(Code.UNKNOWN_SERVICE)).isFalse();
         }
@@ -146,7 +127,7 @@ class SourceTest {
     void anAddressThatIsNoPodsGetsNoRequests() throws Exception {
         server.objects.apply(Example.slice("iris", "127.0.0.1")
                 + Example.slice("iris", "169.254.169.254").replace("iris-abc", "iris-def"));
-        try (Followed followed = follow(How.PLAIN).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             assertThat(followed.addresses()).isEmpty();
             followed.await("told", () -> followed.told(Code.ENDPOINT_NOT_ALLOWED));
         }
@@ -163,7 +144,7 @@ class SourceTest {
               gateways: [istio-system/seldon-gateway]
               http: [{route: [{destination: {host: iris}}]}]
             """);
-        try (Followed followed = follow(How.PLAIN).awaitReady()) {
+        try (Followed followed = follow().awaitReady()) {
             followed.await("told", () -> followed.told(Code.MISSING_GATEWAY));
             assertThat(followed.table().listeners())
                     .allMatch(listener -> listener.name().startsWith("mesh"));
