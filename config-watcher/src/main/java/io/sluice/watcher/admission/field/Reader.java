@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,15 @@ public final class Reader implements AutoCloseable {
         return value == null || value.isNull() ? null : value;
     }
 
+    /** The same, if it is of the right type. */
+    private @Nullable JsonNode get(String field, Predicate<JsonNode> right, String wanted) {
+        JsonNode value = get(field);
+        if (value != null && !right.test(value)) {
+            throw wrongType(field, value, wanted);
+        }
+        return value;
+    }
+
     public boolean has(String field) {
         return get(field) != null;
     }
@@ -88,10 +98,7 @@ public final class Reader implements AutoCloseable {
     }
 
     public @Nullable String text(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isTextual()) {
-            throw wrongType(field, value, "a text");
-        }
+        JsonNode value = get(field, JsonNode::isTextual, "a text");
         return value == null ? null : value.asText();
     }
 
@@ -109,10 +116,7 @@ public final class Reader implements AutoCloseable {
     }
 
     public @Nullable Integer integer(String field) {
-        JsonNode value = get(field);
-        if (value != null && !(value.isIntegralNumber() && value.canConvertToInt())) {
-            throw wrongType(field, value, "a whole number");
-        }
+        JsonNode value = get(field, number -> number.isIntegralNumber() && number.canConvertToInt(), "a whole number");
         return value == null ? null : value.intValue();
     }
 
@@ -131,27 +135,18 @@ public final class Reader implements AutoCloseable {
     }
 
     public @Nullable Double decimal(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isNumber()) {
-            throw wrongType(field, value, "a number");
-        }
+        JsonNode value = get(field, JsonNode::isNumber, "a number");
         return value == null ? null : value.doubleValue();
     }
 
     /** A port's {@code targetPort}: a number or a name, as text. */
     public @Nullable String intOrText(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isTextual() && !value.isIntegralNumber()) {
-            throw wrongType(field, value, "a number or a name");
-        }
+        JsonNode value = get(field, either -> either.isTextual() || either.isIntegralNumber(), "a number or a name");
         return value == null ? null : value.asText();
     }
 
     public @Nullable Boolean bool(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isBoolean()) {
-            throw wrongType(field, value, "true or false");
-        }
+        JsonNode value = get(field, JsonNode::isBoolean, "true or false");
         return value == null ? null : value.booleanValue();
     }
 
@@ -174,10 +169,7 @@ public final class Reader implements AutoCloseable {
     }
 
     public @Nullable Reader object(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isObject()) {
-            throw wrongType(field, value, "an object");
-        }
+        JsonNode value = get(field, JsonNode::isObject, "an object");
         return value == null ? null : new Reader(value, path(field), problems, context);
     }
 
@@ -194,7 +186,7 @@ public final class Reader implements AutoCloseable {
 
     public <T> List<T> objects(String field, Function<Reader, T> read) {
         List<T> list = new ArrayList<>();
-        JsonNode array = array(field);
+        JsonNode array = get(field, JsonNode::isArray, "a list");
         for (int i = 0; array != null && i < array.size(); i++) {
             String element = field + "[" + i + "]";
             if (!array.get(i).isObject()) {
@@ -209,7 +201,7 @@ public final class Reader implements AutoCloseable {
 
     public List<String> texts(String field) {
         List<String> list = new ArrayList<>();
-        JsonNode array = array(field);
+        JsonNode array = get(field, JsonNode::isArray, "a list");
         for (int i = 0; array != null && i < array.size(); i++) {
             if (!array.get(i).isTextual()) {
                 throw wrongType(field + "[" + i + "]", array.get(i), "a text");
@@ -219,23 +211,12 @@ public final class Reader implements AutoCloseable {
         return list;
     }
 
-    private @Nullable JsonNode array(String field) {
-        JsonNode value = get(field);
-        if (value != null && !value.isArray()) {
-            throw wrongType(field, value, "a list");
-        }
-        return value;
-    }
-
     /** An object whose fields are all texts: labels, annotations. */
     public Map<String, String> textMap(String field) {
         Map<String, String> map = new LinkedHashMap<>();
-        JsonNode value = get(field);
+        JsonNode value = get(field, JsonNode::isObject, "an object");
         if (value == null) {
             return map;
-        }
-        if (!value.isObject()) {
-            throw wrongType(field, value, "an object");
         }
         value.properties().forEach(entry -> {
             if (!entry.getValue().isTextual()) {
@@ -249,12 +230,9 @@ public final class Reader implements AutoCloseable {
     /** An object whose fields are objects, read one by one: match conditions by header name. */
     public <T> Map<String, T> objectMap(String field, Function<Reader, T> read) {
         Map<String, T> map = new LinkedHashMap<>();
-        JsonNode value = get(field);
+        JsonNode value = get(field, JsonNode::isObject, "an object");
         if (value == null) {
             return map;
-        }
-        if (!value.isObject()) {
-            throw wrongType(field, value, "an object");
         }
         value.properties().forEach(entry -> {
             JsonNode element = entry.getValue();

@@ -1,11 +1,28 @@
 package io.sluice.watcher.admission.http;
 
+import io.sluice.table.policy.HeaderOperations;
 import io.sluice.watcher.admission.field.Reader;
+import io.sluice.watcher.resource.VirtualService.Branch;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code destination}: of routes and of mirrors. */
+/** Reads destinations: of routes, with their weights, and of mirrors. */
 final class DestinationReader {
     private DestinationReader() {}
+
+    /** One of a rule's {@code route}. */
+    static Branch branch(Reader route, HeaderOperations headers) {
+        Reader destination = route.object("destination");
+        if (destination == null) {
+            throw route.invalid("destination", "destination is missing");
+        }
+        try (destination) {
+            int weight = route.integer("weight", 0);
+            if (weight < 0) {
+                throw route.invalid("weight", "weight " + weight + " < 0");
+            }
+            return new Branch(host(destination), port(destination), subset(destination), weight, headers, route.path());
+        }
+    }
 
     static String host(Reader destination) {
         String host = destination.requiredText("host");

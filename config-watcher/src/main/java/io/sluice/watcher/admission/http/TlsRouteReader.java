@@ -17,7 +17,7 @@ final class TlsRouteReader {
         if (matches.isEmpty()) {
             throw tls.refused("match", "TLS route must have at least one match condition");
         }
-        List<Branch> branches = tls.objects("route", TlsRouteReader::branch);
+        List<Branch> branches = tls.objects("route", route -> DestinationReader.branch(route, HeaderOperations.NONE));
         if (branches.isEmpty()) {
             throw tls.refused("route", "TLS route is required");
         }
@@ -46,25 +46,5 @@ final class TlsRouteReader {
             match.unsupported(field, "a Gateway's connections have no such thing: it is not looked at, as in Istio");
         }
         return new TlsMatch(names, match.port("port"), match.texts("gateways"));
-    }
-
-    private static Branch branch(Reader route) {
-        Reader destination = route.object("destination");
-        if (destination == null) {
-            throw route.invalid("destination", "destination is missing");
-        }
-        try (destination) {
-            int weight = route.integer("weight", 0);
-            if (weight < 0) {
-                throw route.invalid("weight", "weight " + weight + " < 0");
-            }
-            return new Branch(
-                    DestinationReader.host(destination),
-                    DestinationReader.port(destination),
-                    DestinationReader.subset(destination),
-                    weight,
-                    HeaderOperations.NONE,
-                    route.path());
-        }
     }
 }

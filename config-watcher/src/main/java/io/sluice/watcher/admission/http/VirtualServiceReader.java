@@ -122,22 +122,6 @@ public final class VirtualServiceReader {
 
     private static Branch branch(Reader route) {
         HeaderOperations headers = route.object("headers", HeadersReader::read);
-        Reader destination = route.object("destination");
-        if (destination == null) {
-            throw route.invalid("destination", "destination is missing");
-        }
-        try (destination) {
-            int weight = route.integer("weight", 0);
-            if (weight < 0) {
-                throw route.invalid("weight", "weight " + weight + " < 0");
-            }
-            return new Branch(
-                    DestinationReader.host(destination),
-                    DestinationReader.port(destination),
-                    DestinationReader.subset(destination),
-                    weight,
-                    headers == null ? HeaderOperations.NONE : headers,
-                    route.path());
-        }
+        return DestinationReader.branch(route, headers == null ? HeaderOperations.NONE : headers);
     }
 }
