@@ -1,5 +1,6 @@
 package io.sluice.router.http.h1;
 
+import io.netty.buffer.ByteBuf;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.HeaderBlock;
 import io.sluice.router.http.Limits;
@@ -15,6 +16,9 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         DONE,
         REJECTED
     }
+
+    /** Bytes copied to look for the end of a head; a usual head needs one step, and little of a body is copied with it. */
+    private static final int STEP_BYTES = 1024;
 
     private final int maxHeadBytes;
     private final int maxFields;
@@ -36,19 +40,31 @@ abstract sealed class HeadParser permits RequestParser, ResponseParser {
         folds = 0;
     }
 
-    /** Position behind the head, once {@link Verdict#DONE}. */
-    int headEnd() {
-        return lineStart;
-    }
-
     /** Why, once {@link Verdict#REJECTED}. */
     Failure failure() {
         return failure;
     }
 
-    /** Whether a byte of a head has been seen. */
-    boolean begun(HeaderBlock block) {
-        return block.length() > 0;
+    /** Reads on; on DONE the reader index stands behind the head, and the block ends with it. */
+    Verdict read(ByteBuf in, HeaderBlock block) {
+        while (in.isReadable()) {
+            int before = block.length();
+            int step = Math.min(in.readableBytes(), STEP_BYTES);
+            block.receive(in, step);
+            Verdict verdict = parse(block);
+            switch (verdict) {
+                case MORE -> in.skipBytes(step);
+                case DONE -> {
+                    in.skipBytes(lineStart - before);
+                    block.truncate(lineStart, block.count());
+                    return verdict;
+                }
+                case REJECTED -> {
+                    return verdict;
+                }
+            }
+        }
+        return Verdict.MORE;
     }
 
     /** Looks at the bytes that were added to the block since the last call. */
