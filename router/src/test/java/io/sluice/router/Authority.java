@@ -66,6 +66,17 @@ final class Authority {
                 .buildIssuedBy(root);
     }
 
+    /** Of a workload of a mesh, who calls and is called. */
+    X509Bundle workload(String uri) throws Exception {
+        return new CertificateBuilder()
+                .subject("CN=")
+                .ecp256()
+                .addExtendedKeyUsageClientAuth()
+                .addExtendedKeyUsageServerAuth()
+                .addSanUriName(uri)
+                .buildIssuedBy(root);
+    }
+
     String pem() {
         return root.getRootCertificatePEM();
     }

@@ -1,6 +1,7 @@
 package io.sluice.router.telemetry;
 
 import io.sluice.router.telemetry.traffic.Kind;
+import io.sluice.router.telemetry.traffic.Party;
 import io.sluice.router.telemetry.traffic.Source;
 import io.sluice.router.telemetry.traffic.Target;
 import io.sluice.table.cluster.Cluster;
@@ -53,11 +54,12 @@ public class ScrapeBenchmark {
             Target target = meters.traffic()
                     .endpoint(
                             Cluster.plain(name, 8000, "main", UpstreamProtocol.HTTP1),
-                            new Workload("ns", "model-" + i + "-0", Map.of("app", "model", "version", "main")));
+                            new Workload("ns", "model-" + i + "-0", Map.of("app", "model", "version", "main")),
+                            false);
             ExchangeMeter meter = meters.exchanges(new SeriesKey(name, "predict", "outbound|8000|main|" + name));
             for (int loop = 0; loop < LOOPS; loop++) {
-                target.exchange(loop, Source.UNKNOWN, Kind.http(200), "-", 1_000_000, 400, 300);
-                target.attempt(loop, Source.UNKNOWN, Kind.http(200), "-", 1_000_000, 400, 300);
+                target.exchange(loop, Source.UNKNOWN, Party.NOT_KNOWN, Kind.http(200), "-", 1_000_000, 400, 300);
+                target.attempt(loop, Source.UNKNOWN, Party.NOT_KNOWN, Kind.http(200), "-", 1_000_000, 400, 300);
                 meter.record(loop, 200, 1_000_000);
             }
             if (i % 16 == 0) {

@@ -645,6 +645,7 @@ final class Attempt implements StreamListener<ResponseHead> {
                 .attempt(
                         loop,
                         exchange.client().source(),
+                        of.principal(),
                         kind,
                         flags,
                         nanos,
@@ -655,6 +656,7 @@ final class Attempt implements StreamListener<ResponseHead> {
                     .attemptMessages(
                             loop,
                             exchange.client().source(),
+                            of.principal(),
                             kind,
                             flags,
                             exchange.outcome().requestMessages(),

@@ -29,7 +29,8 @@ final class ClientContext implements StreamAcceptor {
     private final long openedNanos = System.nanoTime();
     private final byte[] certificate;
     private long connectionKey;
-    private Sources known = Sources.NONE;
+    private final String principal;
+    private @Nullable Sources known;
     private Source source = Source.UNKNOWN;
     private @Nullable Workload workload;
     private Peer caller = Peer.STRANGER;
@@ -52,6 +53,7 @@ final class ClientContext implements StreamAcceptor {
         certificate = tls == null
                 ? EmptyArrays.EMPTY_BYTES
                 : Ascii.bytes(tls.certificate().forwarded());
+        principal = tls == null ? "" : tls.certificate().principal();
         serverName = tls == null ? EmptyArrays.EMPTY_BYTES : Ascii.bytes(tls.serverName());
     }
 
@@ -116,12 +118,12 @@ final class ClientContext implements StreamAcceptor {
         return addressText;
     }
 
-    /** The workload behind it, as metrics know it: looked up anew only when who is known has changed. */
+    /** Who calls, as metrics know it: looked up anew only when who is known has changed. */
     Source source() {
         Sources now = exchanges.upstreams().sources();
         if (now != known) {
             known = now;
-            source = now.at(addressText);
+            source = now.at(addressText, principal);
         }
         return source;
     }

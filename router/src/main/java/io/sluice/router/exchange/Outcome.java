@@ -10,6 +10,7 @@ import io.sluice.router.route.CompiledRoute;
 import io.sluice.router.telemetry.ExchangeMeter;
 import io.sluice.router.telemetry.traffic.ExecutorCall;
 import io.sluice.router.telemetry.traffic.Kind;
+import io.sluice.router.telemetry.traffic.Party;
 import io.sluice.router.telemetry.traffic.PredictorMeter;
 import io.sluice.router.telemetry.traffic.Source;
 import io.sluice.router.telemetry.traffic.Target;
@@ -199,9 +200,10 @@ final class Outcome {
         UpstreamEndpoint endpoint = exchange.endpoint();
         Source source = exchange.client().source();
         Target target = target(endpoint);
-        target.exchange(loop, source, kind, flags, nanos, requestBytes(), sentBytes);
+        String principal = endpoint == null ? Party.NOT_KNOWN : endpoint.principal();
+        target.exchange(loop, source, principal, kind, flags, nanos, requestBytes(), sentBytes);
         if (grpc) {
-            target.exchangeMessages(loop, source, kind, flags, requestMessages(), responseMessages());
+            target.exchangeMessages(loop, source, principal, kind, flags, requestMessages(), responseMessages());
         }
         PredictorMeter predictor = endpoint == null ? null : endpoint.predictor();
         if (predictor != null) {

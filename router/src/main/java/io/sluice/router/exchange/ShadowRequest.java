@@ -362,7 +362,8 @@ final class ShadowRequest implements StreamListener<ResponseHead> {
         if (at != null && state != State.OVER) {
             int kind = grpc ? Kind.grpc(answer, grpcStatus) : Kind.http(answer);
             long nanos = System.nanoTime() - startNanos;
-            at.target().attempt(shadows.loop().index(), source, kind, flags, nanos, sentBytes, answered);
+            at.target()
+                    .attempt(shadows.loop().index(), source, at.principal(), kind, flags, nanos, sentBytes, answered);
             if (meter != null) {
                 meter.record(shadows.loop().index(), answer, nanos);
             }

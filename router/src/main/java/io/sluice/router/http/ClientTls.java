@@ -26,11 +26,15 @@ public record ClientTls(String listener, String serverName, Certificate certific
             uris = List.copyOf(uris);
         }
 
-        /** {@code td/ns/x/sa/y} of a SPIFFE ID; empty if it has none, or several names of which one might be (SPIFFE X.509-SVID §2). */
+        /** A SPIFFE ID; empty if it has none, or several names of which one might be (SPIFFE X.509-SVID §2). */
+        public String principal() {
+            return uris.size() == 1 && uris.get(0).startsWith(SPIFFE) ? uris.get(0) : "";
+        }
+
+        /** {@code td/ns/x/sa/y} of it. */
         public String identity() {
-            return uris.size() == 1 && uris.get(0).startsWith(SPIFFE)
-                    ? uris.get(0).substring(SPIFFE.length())
-                    : "";
+            String principal = principal();
+            return principal.isEmpty() ? "" : principal.substring(SPIFFE.length());
         }
     }
 }

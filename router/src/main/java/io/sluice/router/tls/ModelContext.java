@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelContext {
     private final SslContext context;
     private final @Nullable String serverName;
+    private final boolean verifies;
 
     private ModelContext(Mesh mesh, boolean http2) throws GeneralSecurityException, IOException {
         // By these sidecars that take plaintext, too, know whom they speak with.
@@ -38,6 +39,7 @@ public final class ModelContext {
                         .keyManager(Pem.keys(List.of(mesh.own()))),
                 this);
         serverName = mesh.serverName();
+        verifies = true;
     }
 
     private ModelContext(Tls tls, boolean http2) throws GeneralSecurityException, IOException {
@@ -62,6 +64,7 @@ public final class ModelContext {
         }
         context = Provider.build(builder, this);
         serverName = tls.serverName();
+        verifies = tls.verify();
     }
 
     /** @throws GeneralSecurityException if what the table says cannot be used */
@@ -97,6 +100,11 @@ public final class ModelContext {
             SSL.setTlsExtHostName(engine.sslPointer(), serverName);
         }
         return handler;
+    }
+
+    /** The SPIFFE ID of who was met in this handshake, if anybody looked; empty = none. */
+    public String principal(SslHandler handshake) {
+        return verifies ? PeerCertificate.principal(handshake.engine().getSession()) : "";
     }
 
     private SslHandler made(ByteBufAllocator allocator, String name, int port) {

@@ -11,19 +11,33 @@ import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
-/** A client's certificate as {@code x-forwarded-client-cert} tells it (Istio's gateways: SANITIZE_SET with all but the chain). */
+/** A peer's certificate; of a client also as {@code x-forwarded-client-cert} tells it (Istio's gateways: SANITIZE_SET with all but the chain). */
 final class PeerCertificate {
     private PeerCertificate() {}
 
     static ClientTls.Certificate of(SSLSession session) {
+        X509Certificate peer = shownIn(session);
         try {
-            Certificate[] chain = session.getPeerCertificates();
-            return chain.length > 0 && chain[0] instanceof X509Certificate peer ? of(peer) : ClientTls.Certificate.NONE;
-        } catch (SSLPeerUnverifiedException none) {
-            return ClientTls.Certificate.NONE;
+            return peer == null ? ClientTls.Certificate.NONE : of(peer);
         } catch (GeneralSecurityException unreadable) {
             throw new IllegalStateException("a certificate that was verified cannot be read", unreadable);
+        }
+    }
+
+    /** Its SPIFFE ID; empty = it has none, or nothing was shown. */
+    static String principal(SSLSession session) {
+        X509Certificate peer = shownIn(session);
+        return peer == null ? "" : new ClientTls.Certificate(PeerNames.uris(peer), "").principal();
+    }
+
+    private static @Nullable X509Certificate shownIn(SSLSession session) {
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate peer ? peer : null;
+        } catch (SSLPeerUnverifiedException none) {
+            return null;
         }
     }
 

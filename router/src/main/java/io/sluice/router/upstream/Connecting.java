@@ -31,6 +31,7 @@ final class Connecting {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
     private final Loop loop;
+    private final UpstreamEndpoint endpoint;
     private final InetSocketAddress address;
     private final int timeoutMillis;
     private final @Nullable TcpKeepalive keepalive;
@@ -41,6 +42,7 @@ final class Connecting {
     /** @param host the name that handshakes ask for, where the cluster names none */
     Connecting(Loop loop, UpstreamEndpoint endpoint, boolean http2, String host) {
         this.loop = loop;
+        this.endpoint = endpoint;
         address = endpoint.address();
         this.host = host;
         tls = endpoint.security().of(http2);
@@ -111,6 +113,12 @@ final class Connecting {
         ChannelPromise opened = channel.newPromise();
         SslHandler handshake = context.handler(channel.alloc(), host, address.getPort());
         handshake.setHandshakeTimeoutMillis(timeoutMillis);
+        // Before whoever waits for the connection sends anything: its first request is counted with a name, too.
+        opened.addListener(done -> {
+            if (done.isSuccess()) {
+                endpoint.shows(context.principal(handshake));
+            }
+        });
         ModelHandshake.begin(channel, handshake, connection, opened);
         connected.addListener(done -> {
             if (!done.isSuccess()) {

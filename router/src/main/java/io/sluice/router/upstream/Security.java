@@ -16,15 +16,17 @@ import org.slf4j.LoggerFactory;
  * @param http1 null = plaintext
  * @param http2 null = plaintext
  * @param named whether the host of a request chooses its connection: it is the name that is asked for
+ * @param mutual whether both sides show who they are
  */
 record Security(
         boolean spoken,
         @Nullable ModelContext http1,
         @Nullable ModelContext http2,
-        boolean named) {
+        boolean named,
+        boolean mutual) {
     private static final Logger LOG = LoggerFactory.getLogger("sluice");
-    private static final Security PLAINTEXT = new Security(true, null, null, false);
-    private static final Security NONE = new Security(false, null, null, false);
+    private static final Security PLAINTEXT = new Security(true, null, null, false, false);
+    private static final Security NONE = new Security(false, null, null, false, false);
 
     /** @param opens whether connections will be opened; else it is settled only whether they could be */
     static Security of(Cluster cluster, boolean opens) {
@@ -37,9 +39,15 @@ record Security(
             case UpstreamTls.AsDemanded some -> PLAINTEXT;
             case UpstreamTls.Unavailable unavailable -> NONE;
             case UpstreamTls.Tls tls ->
-                opens ? contexts(cluster, http2 -> ModelContext.of(tls, http2), tls.serverName() == null) : PLAINTEXT;
+                opens
+                        ? contexts(
+                                cluster,
+                                http2 -> ModelContext.of(tls, http2),
+                                tls.serverName() == null,
+                                tls.own() != null)
+                        : PLAINTEXT;
             case UpstreamTls.Mesh mesh ->
-                opens ? contexts(cluster, http2 -> ModelContext.of(mesh, http2), false) : PLAINTEXT;
+                opens ? contexts(cluster, http2 -> ModelContext.of(mesh, http2), false, true) : PLAINTEXT;
         };
     }
 
@@ -47,11 +55,11 @@ record Security(
         ModelContext of(boolean http2) throws GeneralSecurityException;
     }
 
-    private static Security contexts(Cluster cluster, Contexts contexts, boolean named) {
+    private static Security contexts(Cluster cluster, Contexts contexts, boolean named, boolean mutual) {
         try {
             boolean one = cluster.protocol() != UpstreamProtocol.HTTP2;
             boolean two = cluster.protocol() != UpstreamProtocol.HTTP1;
-            return new Security(true, one ? contexts.of(false) : null, two ? contexts.of(true) : null, named);
+            return new Security(true, one ? contexts.of(false) : null, two ? contexts.of(true) : null, named, mutual);
         } catch (GeneralSecurityException refused) {
             LOG.error("{} cannot be spoken to: {}", cluster.name(), refused.getMessage());
             return NONE;

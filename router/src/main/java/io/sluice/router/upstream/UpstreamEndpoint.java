@@ -5,6 +5,7 @@ import io.sluice.router.failure.Failure;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.RequestHead;
 import io.sluice.router.loop.Loop;
+import io.sluice.router.telemetry.traffic.Party;
 import io.sluice.router.telemetry.traffic.PredictorMeter;
 import io.sluice.router.telemetry.traffic.Target;
 import io.sluice.router.upstream.balance.Candidate;
@@ -50,6 +51,7 @@ public final class UpstreamEndpoint implements Candidate {
     private final Target target;
     private final @Nullable PredictorMeter predictor;
     private final Security security;
+    private volatile String principal = Party.NOT_KNOWN;
     private Endpoint endpoint;
     private volatile boolean closed;
 
@@ -58,7 +60,7 @@ public final class UpstreamEndpoint implements Candidate {
         workload = endpoint.workload();
         security = cluster.security(endpoint);
         this.cluster = cluster;
-        target = cluster.traffic().endpoint(cluster.cluster(), workload);
+        target = cluster.traffic().endpoint(cluster.cluster(), workload, security.mutual());
         predictor = cluster.traffic().seldon().endpoint(cluster.cluster(), workload);
         loops = cluster.loops();
         OutlierDetection detection = cluster.cluster().outlierDetection();
@@ -117,6 +119,19 @@ public final class UpstreamEndpoint implements Candidate {
     /** What they are counted into by Seldon's names; null = they are not. */
     public @Nullable PredictorMeter predictor() {
         return predictor;
+    }
+
+    /** Whom the certificate names that it has shown last, {@code spiffe://td/ns/x/sa/y}; to metrics alone, for one connection may differ. */
+    public String principal() {
+        return principal;
+    }
+
+    /** @param shown verified; empty = none */
+    void shows(String shown) {
+        String name = Party.principal(shown);
+        if (!name.equals(principal)) {
+            principal = name;
+        }
     }
 
     /** What its exchanges are counted into. */

@@ -32,7 +32,7 @@ public final class Upstreams {
 
     private Endpoints endpoints = Endpoints.EMPTY;
     private volatile Map<String, Workload> callers = Map.of();
-    private volatile Sources sources = Sources.NONE;
+    private volatile Sources sources;
 
     /** @param retryBudget of clusters that have none of their own; null = none */
     public Upstreams(
@@ -42,6 +42,7 @@ public final class Upstreams {
             TrafficMeters traffic,
             @Nullable RetryBudget retryBudget) {
         this.traffic = traffic;
+        sources = Sources.of(Map.of(), traffic);
         this.retryBudget = retryBudget;
         this.loops = List.copyOf(loops);
         this.limits = limits;

@@ -29,7 +29,8 @@ public class TargetBenchmark {
     private final Target target = new TrafficMeters(2)
             .endpoint(
                     Cluster.plain("model.ns.svc.cluster.local", 8000, "main", UpstreamProtocol.HTTP1),
-                    Workload.UNKNOWN);
+                    Workload.UNKNOWN,
+                    false);
 
     /** Nanoseconds; they differ from exchange to exchange, as buckets do. */
     private long latency = 300_000;
@@ -38,7 +39,7 @@ public class TargetBenchmark {
     public void bothReporters() {
         latency = latency * 31 % 20_000_003;
         int kind = Kind.http(200);
-        target.exchange(1, Source.UNKNOWN, kind, "-", latency, 400, 300);
-        target.attempt(1, Source.UNKNOWN, kind, "-", latency, 400, 300);
+        target.exchange(1, Source.UNKNOWN, Party.NOT_KNOWN, kind, "-", latency, 400, 300);
+        target.attempt(1, Source.UNKNOWN, Party.NOT_KNOWN, kind, "-", latency, 400, 300);
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.router.telemetry.traffic;
 
 import io.sluice.table.cluster.Cluster;
-import io.sluice.table.tls.UpstreamTls;
 
 /**
  * Where an exchange went, by Istio's labels.
@@ -19,11 +18,11 @@ record Destination(Party party, String service, String name, String namespace, b
             new Destination(Party.all("overflow"), "overflow", "overflow", "overflow", false);
 
     /** A name of the cluster is split; any other, of a ServiceEntry, is a short name too (Istio does the same). */
-    static Destination of(Cluster cluster, Party party) {
+    static Destination of(Cluster cluster, Party party, boolean mutualTls) {
         String host = cluster.host();
         String[] labels = host.split("\\.", 4);
         boolean inside = labels.length == 4 && labels[2].equals("svc");
-        boolean mutual = cluster.tls() instanceof UpstreamTls.Tls tls && tls.own() != null;
-        return new Destination(party, host, inside ? labels[0] : host, inside ? labels[1] : party.namespace(), mutual);
+        return new Destination(
+                party, host, inside ? labels[0] : host, inside ? labels[1] : party.namespace(), mutualTls);
     }
 }

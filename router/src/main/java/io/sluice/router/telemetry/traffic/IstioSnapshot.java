@@ -3,19 +3,19 @@ package io.sluice.router.telemetry.traffic;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.sluice.router.telemetry.traffic.Reported.Series;
-import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** One scrape of {@code istio_*}: names, labels and buckets as Istio's (ecosystem §2b). Used once. */
 final class IstioSnapshot {
-    private static final Series FIRST = new Series(Source.UNKNOWN.index(), Kind.http(200), "-");
+    private static final Series FIRST = new Series(Source.UNKNOWN.index(), Party.NOT_KNOWN, Kind.http(200), "-");
     private static final String OVERFLOW = "overflow";
 
-    private final List<Source> sources;
+    private final IntFunction<Source> sources;
     private final Sums sums = new Sums(Reported.CELLS);
 
     /** @param sources by their index */
-    IstioSnapshot(List<Source> sources) {
+    IstioSnapshot(IntFunction<Source> sources) {
         this.sources = sources;
     }
 
@@ -34,8 +34,10 @@ final class IstioSnapshot {
             tally.addTo(cells);
         }
         if (cells[0] > 0) {
-            Source source = new Source(0, Destination.OVERFLOW.party());
-            sums.add(labels(reporter, Destination.OVERFLOW, source, OVERFLOW, OVERFLOW, "", OVERFLOW), cells);
+            Source source = new Source(0, Destination.OVERFLOW.party(), Party.NOT_KNOWN);
+            sums.add(
+                    labels(reporter, Destination.OVERFLOW, Party.NOT_KNOWN, source, OVERFLOW, OVERFLOW, "", OVERFLOW),
+                    cells);
         }
     }
 
@@ -47,7 +49,8 @@ final class IstioSnapshot {
             return labels(
                     reporter,
                     target.destination,
-                    sources.get(series.source()),
+                    series.principal(),
+                    sources.apply(series.source()),
                     grpc ? "grpc" : "http",
                     Integer.toString(Kind.status(series.kind())),
                     grpc && grpcStatus >= 0 ? Integer.toString(grpcStatus) : "",
@@ -58,6 +61,7 @@ final class IstioSnapshot {
     private static Labels labels(
             Reporter reporter,
             Destination to,
+            String principal,
             Source source,
             String protocol,
             String status,
@@ -72,7 +76,7 @@ final class IstioSnapshot {
                 "source_canonical_revision", from.canonicalRevision(),
                 "source_app", from.app(),
                 "source_version", from.version(),
-                "source_principal", Party.NOT_KNOWN,
+                "source_principal", source.principal(),
                 "source_cluster", from.cluster(),
                 "destination_workload", to.party().workload(),
                 "destination_workload_namespace", to.party().namespace(),
@@ -80,7 +84,7 @@ final class IstioSnapshot {
                 "destination_canonical_revision", to.party().canonicalRevision(),
                 "destination_app", to.party().app(),
                 "destination_version", to.party().version(),
-                "destination_principal", Party.NOT_KNOWN,
+                "destination_principal", principal,
                 "destination_cluster", to.party().cluster(),
                 "destination_service", to.service(),
                 "destination_service_name", to.name(),

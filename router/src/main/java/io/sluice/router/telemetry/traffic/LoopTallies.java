@@ -15,17 +15,17 @@ final class LoopTallies {
      * @param cells of a tally that has to be made
      * @param overflow where what is too much is counted
      */
-    Tally of(int kind, String flags, int cells, SeriesLimit limit, Tally overflow) {
+    Tally of(int kind, String flags, String principal, int cells, SeriesLimit limit, Tally overflow) {
         Tally[] known = all;
         for (Tally tally : known) {
-            if (tally.kind == kind && tally.flags.equals(flags)) {
+            if (tally.kind == kind && tally.flags.equals(flags) && tally.principal.equals(principal)) {
                 return tally;
             }
         }
         if (!limit.takes()) {
             return overflow;
         }
-        Tally added = new Tally(kind, flags, cells);
+        Tally added = new Tally(kind, flags, principal, cells);
         Tally[] more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = added;
         all = more;

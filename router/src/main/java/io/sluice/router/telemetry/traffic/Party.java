@@ -17,7 +17,10 @@ public record Party(
         String app,
         String version,
         String cluster) {
-    static final String NOT_KNOWN = "unknown";
+    public static final String NOT_KNOWN = "unknown";
+
+    /** A longer one is none: each line of a series repeats it. */
+    private static final int MOST_PRINCIPAL_LENGTH = 256;
 
     public static final Party UNKNOWN = all(NOT_KNOWN);
 
@@ -42,6 +45,15 @@ public record Party(
                 first(labels, NOT_KNOWN, "app"),
                 first(labels, NOT_KNOWN, "version"),
                 HOME);
+    }
+
+    /**
+     * The name in a certificate that was verified, as series show it.
+     *
+     * @param shown {@code spiffe://td/ns/x/sa/y}; empty = none
+     */
+    public static String principal(String shown) {
+        return shown.isEmpty() || shown.length() > MOST_PRINCIPAL_LENGTH ? NOT_KNOWN : shown;
     }
 
     private static String first(Map<String, String> labels, String otherwise, String... names) {

@@ -43,7 +43,7 @@ public final class PredictorMeter {
     }
 
     private void record(LoopTallies row, int loop, int call, long nanos) {
-        Tally tally = row.of(call, "", CELLS, limit, overflow[loop]);
+        Tally tally = row.of(call, "", "", CELLS, limit, overflow[loop]);
         tally.count();
         tally.measure(1, Buckets.SECONDS, nanos);
     }

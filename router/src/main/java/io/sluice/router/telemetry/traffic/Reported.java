@@ -34,18 +34,30 @@ final class Reported {
         }
     }
 
-    void record(int loop, Source source, int kind, String flags, long nanos, long requestBytes, long responseBytes) {
-        Tally tally = row(loop, source.index()).of(kind, flags, CELLS, limit, overflow[loop]);
+    void record(
+            int loop,
+            Source source,
+            String principal,
+            int kind,
+            String flags,
+            long nanos,
+            long requestBytes,
+            long responseBytes) {
+        Tally tally = tally(loop, source, principal, kind, flags);
         tally.count();
         tally.measure(DURATION, Buckets.MILLIS, nanos);
         tally.measure(REQUEST, Buckets.BYTES, requestBytes);
         tally.measure(RESPONSE, Buckets.BYTES, responseBytes);
     }
 
-    void messages(int loop, Source source, int kind, String flags, long requests, long responses) {
-        Tally tally = row(loop, source.index()).of(kind, flags, CELLS, limit, overflow[loop]);
+    void messages(int loop, Source source, String principal, int kind, String flags, long requests, long responses) {
+        Tally tally = tally(loop, source, principal, kind, flags);
         tally.add(REQUEST_MESSAGES, requests);
         tally.add(RESPONSE_MESSAGES, responses);
+    }
+
+    private Tally tally(int loop, Source source, String principal, int kind, String flags) {
+        return row(loop, source.index()).of(kind, flags, principal, CELLS, limit, overflow[loop]);
     }
 
     private LoopTallies row(int loop, int source) {
@@ -62,7 +74,7 @@ final class Reported {
     }
 
     /** A series of this destination. */
-    record Series(int source, int kind, String flags) {}
+    record Series(int source, String principal, int kind, String flags) {}
 
     Map<Series, long[]> sums() {
         Map<Series, long[]> sums = new LinkedHashMap<>();
@@ -71,7 +83,7 @@ final class Reported {
             for (int source = 0; source < bySource.length; source++) {
                 for (Tally tally : bySource[source].all()) {
                     tally.addTo(sums.computeIfAbsent(
-                            new Series(source, tally.kind, tally.flags), first -> new long[CELLS]));
+                            new Series(source, tally.principal, tally.kind, tally.flags), first -> new long[CELLS]));
                 }
             }
         }

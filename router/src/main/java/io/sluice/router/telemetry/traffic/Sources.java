@@ -6,21 +6,24 @@ import java.util.Map;
 
 /** Who is known to call, by address. Immutable; another object whenever that changes. */
 public final class Sources {
-    public static final Sources NONE = new Sources(Map.of());
-
+    private final TrafficMeters traffic;
     private final Map<String, Source> byAddress;
 
-    private Sources(Map<String, Source> byAddress) {
+    private Sources(TrafficMeters traffic, Map<String, Source> byAddress) {
+        this.traffic = traffic;
         this.byAddress = byAddress;
     }
 
     public static Sources of(Map<String, Workload> callers, TrafficMeters traffic) {
         Map<String, Source> known = new HashMap<>();
         callers.forEach((address, workload) -> known.put(address, traffic.source(workload)));
-        return new Sources(known);
+        return new Sources(traffic, known);
     }
 
-    public Source at(String address) {
-        return byAddress.getOrDefault(address, Source.UNKNOWN);
+    /** @param principal whom its certificate names; empty = it has shown none */
+    public Source at(String address, String principal) {
+        Source source = byAddress.getOrDefault(address, Source.UNKNOWN);
+        String name = Party.principal(principal);
+        return name.equals(Party.NOT_KNOWN) ? source : traffic.certified(source, name);
     }
 }

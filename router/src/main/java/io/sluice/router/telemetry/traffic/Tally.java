@@ -12,12 +12,17 @@ final class Tally {
 
     final int kind;
     final String flags;
+    final String principal;
     private final long[] cells;
 
-    /** @param cells 1 for the count, and {@link #cells} for each histogram */
-    Tally(int kind, String flags, int cells) {
+    /**
+     * @param principal of who answered
+     * @param cells 1 for the count, and {@link #cells} for each histogram
+     */
+    Tally(int kind, String flags, String principal, int cells) {
         this.kind = kind;
         this.flags = flags;
+        this.principal = principal;
         this.cells = new long[cells];
     }
 

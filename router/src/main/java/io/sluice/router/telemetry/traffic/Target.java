@@ -35,27 +35,44 @@ public final class Target {
     /**
      * An exchange has ended here.
      *
+     * @param principal of who answered, as its certificate says; {@link Party#NOT_KNOWN} if it has shown none
      * @param kind see {@link Kind}
      * @param flags Envoy's; {@code -} for none
      */
     public void exchange(
-            int loop, Source source, int kind, String flags, long nanos, long requestBytes, long responseBytes) {
-        exchanges.record(loop, source, kind, flags, nanos, requestBytes, responseBytes);
+            int loop,
+            Source source,
+            String principal,
+            int kind,
+            String flags,
+            long nanos,
+            long requestBytes,
+            long responseBytes) {
+        exchanges.record(loop, source, principal, kind, flags, nanos, requestBytes, responseBytes);
     }
 
     /** How many messages that exchange had, if it was one of gRPC. */
-    public void exchangeMessages(int loop, Source source, int kind, String flags, long requests, long responses) {
-        exchanges.messages(loop, source, kind, flags, requests, responses);
+    public void exchangeMessages(
+            int loop, Source source, String principal, int kind, String flags, long requests, long responses) {
+        exchanges.messages(loop, source, principal, kind, flags, requests, responses);
     }
 
     /** The same of a try. */
-    public void attemptMessages(int loop, Source source, int kind, String flags, long requests, long responses) {
-        attempts.messages(loop, source, kind, flags, requests, responses);
+    public void attemptMessages(
+            int loop, Source source, String principal, int kind, String flags, long requests, long responses) {
+        attempts.messages(loop, source, principal, kind, flags, requests, responses);
     }
 
     /** A try has ended here, or a shadow. */
     public void attempt(
-            int loop, Source source, int kind, String flags, long nanos, long requestBytes, long responseBytes) {
-        attempts.record(loop, source, kind, flags, nanos, requestBytes, responseBytes);
+            int loop,
+            Source source,
+            String principal,
+            int kind,
+            String flags,
+            long nanos,
+            long requestBytes,
+            long responseBytes) {
+        attempts.record(loop, source, principal, kind, flags, nanos, requestBytes, responseBytes);
     }
 }

@@ -31,12 +31,12 @@ class TrafficMetersTest {
     }
 
     private static void call(Target target, int status) {
-        target.exchange(0, Source.UNKNOWN, Kind.http(status), "-", 1, 1, 1);
+        target.exchange(0, Source.UNKNOWN, Party.NOT_KNOWN, Kind.http(status), "-", 1, 1, 1);
     }
 
     @Test
     void aDestinationIsCountedBeforeItsFirstRequest() {
-        meters.endpoint(CLUSTER, Workload.UNKNOWN);
+        meters.endpoint(CLUSTER, Workload.UNKNOWN, false);
         assertThat(requests()).hasSize(2).allSatisfy(series -> {
             assertThat(series.getValue()).isZero();
             assertThat(series.getLabels().get("response_code")).isEqualTo("200");
@@ -53,7 +53,7 @@ class TrafficMetersTest {
 
     @Test
     void seriesGoFifteenMinutesAfterTheirDestination() {
-        Target target = meters.endpoint(CLUSTER, Workload.UNKNOWN);
+        Target target = meters.endpoint(CLUSTER, Workload.UNKNOWN, false);
         call(target, 200);
         meters.endpointGone(target);
         now.addAndGet(Duration.ofMinutes(15).toNanos());
@@ -64,18 +64,18 @@ class TrafficMetersTest {
 
     @Test
     void aDestinationThatComesBackInTimeCountsOn() {
-        Target target = meters.endpoint(CLUSTER, Workload.UNKNOWN);
+        Target target = meters.endpoint(CLUSTER, Workload.UNKNOWN, false);
         call(target, 200);
         meters.endpointGone(target);
         now.addAndGet(Duration.ofMinutes(14).toNanos());
-        assertThat(meters.endpoint(CLUSTER, Workload.UNKNOWN)).isSameAs(target);
+        assertThat(meters.endpoint(CLUSTER, Workload.UNKNOWN, false)).isSameAs(target);
         now.addAndGet(Duration.ofHours(1).toNanos());
         assertThat(requests()).anyMatch(series -> series.getValue() == 1);
     }
 
     @Test
     void whatIsTooMuchIsCountedTogether() {
-        Target target = meters.endpoint(CLUSTER, Workload.UNKNOWN);
+        Target target = meters.endpoint(CLUSTER, Workload.UNKNOWN, false);
         for (int status = 200; status < 900; status++) {
             call(target, status);
         }
@@ -97,7 +97,7 @@ class TrafficMetersTest {
         api.example.com, api.example.com, unknown
         """)
     void aServiceHasAShortName(String host, String name, String namespace) {
-        meters.endpoint(Cluster.plain(host, 80, "", UpstreamProtocol.HTTP1), Workload.UNKNOWN);
+        meters.endpoint(Cluster.plain(host, 80, "", UpstreamProtocol.HTTP1), Workload.UNKNOWN, false);
         assertThat(requests()).first().satisfies(series -> {
             assertThat(series.getLabels().get("destination_service")).isEqualTo(host);
             assertThat(series.getLabels().get("destination_service_name")).isEqualTo(name);
@@ -108,8 +108,8 @@ class TrafficMetersTest {
     @Test
     void podsOfOneDeploymentAreOneWorkload() {
         Map<String, String> labels = Map.of("app", "model", "version", "v2");
-        Target one = meters.endpoint(CLUSTER, new Workload("ns", "model-1-a", labels, "model-1", null));
-        Target other = meters.endpoint(CLUSTER, new Workload("ns", "model-1-b", labels, "model-1", null));
+        Target one = meters.endpoint(CLUSTER, new Workload("ns", "model-1-a", labels, "model-1", null), false);
+        Target other = meters.endpoint(CLUSTER, new Workload("ns", "model-1-b", labels, "model-1", null), false);
         assertThat(other).isSameAs(one);
         assertThat(requests()).first().satisfies(series -> {
             assertThat(series.getLabels().get("destination_workload")).isEqualTo("model-1");
@@ -117,5 +117,33 @@ class TrafficMetersTest {
             assertThat(series.getLabels().get("destination_canonical_revision")).isEqualTo("v2");
             assertThat(series.getLabels().get("destination_cluster")).isEqualTo("Kubernetes");
         });
+    }
+
+    /** An authority may issue as many names as it likes; what is served to pods that are known stays told of them. */
+    @Test
+    void namesOfCertificatesLeavePlacesToCallersThatAreKnown() {
+        Sources none = Sources.of(Map.of(), meters);
+        Source first = none.at("10.0.0.1", "spiffe://cluster.local/ns/shop/sa/web");
+        assertThat(none.at("10.0.0.2", "spiffe://cluster.local/ns/shop/sa/web")).isSameAs(first);
+        for (int i = 0; i < TrafficMeters.MOST_SOURCES; i++) {
+            none.at("10.0.0.1", "spiffe://cluster.local/ns/shop/sa/web-" + i);
+        }
+        assertThat(none.at("10.0.0.1", "spiffe://cluster.local/ns/shop/sa/late"))
+                .isSameAs(Source.UNKNOWN);
+        assertThat(none.at("10.0.0.1", "spiffe://cluster.local/ns/shop/sa/web")).isSameAs(first);
+        Workload pod = new Workload("ns", "notebook-0", Map.of());
+        Sources known = Sources.of(Map.of("10.0.0.1", pod), meters);
+        assertThat(known.at("10.0.0.1", "").party().workload()).isEqualTo("notebook-0");
+        assertThat(known.at("10.0.0.1", "spiffe://cluster.local/ns/shop/sa/late"))
+                .as("its name is not told any more, but its workload is")
+                .isSameAs(known.at("10.0.0.1", ""));
+    }
+
+    @Test
+    void aNameThatIsTooLongIsNotTold() {
+        String name = "spiffe://cluster.local/ns/shop/sa/" + "a".repeat(222);
+        Sources none = Sources.of(Map.of(), meters);
+        assertThat(none.at("10.0.0.1", name).principal()).isEqualTo(name);
+        assertThat(none.at("10.0.0.1", name + "a")).isSameAs(Source.UNKNOWN);
     }
 }
