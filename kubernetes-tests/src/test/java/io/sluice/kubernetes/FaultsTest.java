@@ -135,8 +135,7 @@ class FaultsTest extends StubbedCluster {
                 Duration.ofMillis(50),
                 Duration.ofMillis(50));
         server.failWatches("endpointslices", new Fault.Silent());
-        try (Followed followed =
-                follow(How.PLAIN.with(hasty)).awaitReady()) {
+        try (Followed followed = follow(How.PLAIN.with(hasty)).awaitReady()) {
             server.objects.apply(Example.slice("iris", "10.0.0.2"));
             followed.await("found out", () -> followed.addresses().equals(List.of("10.0.0.2")));
             assertThat(server.asked("endpointslices", false)).hasSizeGreaterThan(1);

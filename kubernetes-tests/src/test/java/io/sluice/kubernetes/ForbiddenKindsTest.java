@@ -28,7 +28,6 @@ class ForbiddenKindsTest extends StubbedCluster {
             tls: {mode: SIMPLE, credentialName: edge-cert}
         """;
 
-
     @BeforeEach
     void start() {
         server.objects.apply(Example.model("iris", "10.0.0.1"));
@@ -76,8 +75,7 @@ class ForbiddenKindsTest extends StubbedCluster {
     @Test
     void unlessTheRouterIsToldToServeWithoutThem() throws Exception {
         server.failLists("authorizationpolicies", new Fault.Status(403));
-        try (Followed followed =
-                follow(How.PLAIN.openly()).awaitReady()) {
+        try (Followed followed = follow(How.PLAIN.openly()).awaitReady()) {
             followed.await("told", () -> followed.told(Code.KIND_FORBIDDEN));
         }
     }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 class SelectorTest extends StubbedCluster {
     private static final String LABELLED = "metadata: {labels: {team: a}, name: ";
 
-
     @BeforeEach
     void start() {
         server.objects.apply(Example.model("others", "10.0.0.2"));
@@ -23,8 +22,7 @@ class SelectorTest extends StubbedCluster {
     }
 
     private Followed ours() throws Exception {
-        return follow(How.PLAIN.selecting("team=a"))
-                .awaitReady();
+        return follow(How.PLAIN.selecting("team=a")).awaitReady();
     }
 
     @Test

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SnapshotTest extends StubbedCluster {
     private static final Path HAZARDS = Path.of("..", "config-watcher", "src", "test", "resources", "migrate");
 
-
     @ParameterizedTest(name = "{0}")
     @MethodSource("hazards")
     void findsWhatIsFoundInFiles(Path hazard) throws IOException {

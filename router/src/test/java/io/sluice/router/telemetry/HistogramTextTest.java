@@ -62,8 +62,7 @@ class HistogramTextTest {
         return Combinators.combine(
                         points.list().ofMinSize(1).ofMaxSize(3).uniqueElements(HistogramDataPointSnapshot::getLabels),
                         texts)
-                .as((all, help) -> new HistogramSnapshot(
-                        new MetricMetadata("took_milliseconds", help), all));
+                .as((all, help) -> new HistogramSnapshot(new MetricMetadata("took_milliseconds", help), all));
     }
 
     private static final List<Double> BOUNDS = List.of(0.5, 1.0, 25.0, 3_600_000.0, 1e9, Double.POSITIVE_INFINITY);
