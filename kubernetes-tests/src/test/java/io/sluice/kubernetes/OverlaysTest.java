@@ -83,7 +83,8 @@ class OverlaysTest {
         assertThat(kubectl.waitFor(60, TimeUnit.SECONDS)).isTrue();
         List<String> lines = Files.readString(said, StandardCharsets.UTF_8)
                 .lines()
-                .filter(line -> OTHERS.stream().noneMatch(kind -> line.contains("no matches for kind \"" + kind + "\"")))
+                .filter(line ->
+                        OTHERS.stream().noneMatch(kind -> line.contains("no matches for kind \"" + kind + "\"")))
                 .filter(line -> !line.equals("ensure CRDs are installed first"))
                 .toList();
         assertThat(lines).isNotEmpty().allMatch(line -> line.endsWith(" (server dry run)"));
