@@ -3,7 +3,6 @@ package io.sluice.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.X509Bundle;
-import io.sluice.router.http.Limits;
 import io.sluice.table.Destination;
 import io.sluice.table.Domain;
 import io.sluice.table.Forward;
@@ -118,7 +117,7 @@ class PrincipalMetricsTest {
                         List.of()),
                 new Origin("VirtualService", "ns", "r", "spec.http[0]"));
         Host host = new Host("*", List.of(Domain.of(new HostPattern.Any())), List.of(route), false);
-        Router router = Router.start(Fixture.withLimits(Limits.DEFAULT));
+        Router router = Router.start(Fixture.config());
         Endpoint pod = new Endpoint("127.0.0.1", model).withWorkload(new Workload("ns", "m-0", Map.of()));
         Workload caller = new Workload("lab", "notebook-0", Map.of());
         router.publish(new Endpoints(

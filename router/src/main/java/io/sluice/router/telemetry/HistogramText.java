@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * Histograms in the form that the library gives them, with each series' labels made once. The library makes two dozen of them anew for each of
@@ -49,7 +50,7 @@ final class HistogramText {
         MetricMetadata metadata = family.getMetadata();
         String name = metadata.getPrometheusName();
         String type = "# TYPE " + name + " histogram\n";
-        String help = "# HELP " + name + ' ' + escaped(metadata.getHelp(), openMetrics) + '\n';
+        String help = "# HELP " + name + ' ' + escaped(Objects.requireNonNull(metadata.getHelp()), openMetrics) + '\n';
         text.append(openMetrics ? type + help : help + type);
         flush();
         for (HistogramDataPointSnapshot point : family.getDataPoints()) {
