@@ -138,15 +138,15 @@ class LiveTest {
             call(1, "/m/api/v1.0/predictions", "");
             call(
                     1,
-                    "/x/" + TOKEN + "/y?access_token=hidden&z=%22",
-                    "cookie: hidden\r\nauthorization: Bearer hidden\r\n");
+                    "/x/" + TOKEN + "/y?access_token=hunter2&z=%22",
+                    "cookie: hunter2\r\nauthorization: Bearer hunter2\r\n");
             String shown = heard(events, "exchange", data -> true);
             assertThat(shown)
                     .contains("\"status\":404")
                     .contains("\"flags\":\"NR\"")
                     .contains("\"details\":\"route_not_found\"")
-                    .contains("\"path\":\"/x/(token)/y?…\"}")
-                    .doesNotContain("hidden")
+                    .contains("\"path\":\"/x/(hidden)/y?…\"}")
+                    .doesNotContain("hunter2")
                     .doesNotContain("c2VjcmV0");
         }
     }

@@ -100,7 +100,7 @@ class TracingTest {
                     .containsEntry("http.method", "GET")
                     .containsEntry("http.status_code", "200")
                     .containsEntry("http.protocol", "HTTP/1.1")
-                    .containsEntry("http.url", "http://model/m/a?access_token=(token)")
+                    .containsEntry("http.url", "http://model/m/a?access_token=(hidden)")
                     .containsEntry("user_agent", "curl/8")
                     .containsEntry("response_flags", "-")
                     .containsEntry("response_size", "2")

@@ -3,6 +3,7 @@ package io.sluice.router.header;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;
 import io.sluice.router.http.HeaderBlock;
+import io.sluice.router.http.Hidden;
 import io.sluice.router.http.RequestHead;
 import io.sluice.table.policy.Format;
 import io.sluice.table.policy.Format.Attribute;
@@ -53,6 +54,7 @@ public final class HeaderFormat {
             case Piece.Of of -> new Of(of.attribute());
             case Piece.Missing missing -> new Literal(new byte[0]);
             case Piece.Shortened shortened -> new Shortened(part(shortened.piece()), shortened.most());
+            case Piece.Discreet discreet -> new Discreet(part(discreet.piece()));
         };
     }
 
@@ -188,6 +190,15 @@ public final class HeaderFormat {
             int start = target.length();
             part.append(target, visible, info);
             target.truncate(Math.min(target.length(), start + most), target.count());
+        }
+    }
+
+    private record Discreet(Part part) implements Part {
+        @Override
+        public void append(HeaderBlock target, int visible, StreamInfo info) {
+            int start = target.length();
+            part.append(target, visible, info);
+            Hidden.in(target, start);
         }
     }
 

@@ -46,6 +46,7 @@ public record Format(List<Piece> pieces) {
                 String whole = text(shortened.piece());
                 yield whole.substring(0, whole.length() - 1) + ":" + shortened.most() + "%";
             }
+            case Piece.Discreet discreet -> text(discreet.piece());
         };
     }
 
@@ -89,6 +90,9 @@ public record Format(List<Piece> pieces) {
          * @param most bytes
          */
         record Shortened(Piece piece, int most) implements Piece {}
+
+        /** A piece without tokens, and without values of parameters that prove who asked; in access logs alone. */
+        record Discreet(Piece piece) implements Piece {}
     }
 
     /** What is known of an exchange, by Envoy's names. */

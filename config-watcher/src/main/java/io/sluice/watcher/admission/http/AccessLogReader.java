@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sluice.table.policy.AccessLog.Entry;
 import io.sluice.table.policy.AccessLog.Layout;
 import io.sluice.table.policy.AccessLog.Value;
+import io.sluice.table.policy.Format;
+import io.sluice.table.policy.Format.Piece;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.admission.field.Refusal;
 import io.sluice.watcher.settings.AccessLogSettings;
@@ -73,10 +75,19 @@ public final class AccessLogReader {
     private static Layout usual(String encoding) {
         Reader nobody = Reader.of(JsonNodeFactory.instance.objectNode(), "", "", problem -> {});
         if (encoding.equals("TEXT")) {
-            return new Layout.Text(FormatReader.readLog(nobody, "", TEXT));
+            return new Layout.Text(discreet(FormatReader.readLog(nobody, "", TEXT)));
         }
         return new Layout.Json(JSON.stream()
-                .map(entry -> new Entry(entry.getKey(), FormatReader.readLog(nobody, "", entry.getValue())))
+                .map(entry -> new Entry(entry.getKey(), discreet(FormatReader.readLog(nobody, "", entry.getValue()))))
+                .toList());
+    }
+
+    /** What nobody wrote shows no secret of a path; a format that somebody did shows what it asks for (ADR 33). */
+    private static Format discreet(Format format) {
+        return new Format(format.pieces().stream()
+                .map(piece -> piece instanceof Piece.RequestHeader header && ":path".equals(header.otherwise())
+                        ? new Piece.Discreet(piece)
+                        : piece)
                 .toList());
     }
 
