@@ -191,7 +191,8 @@ final class ExplanationText {
     }
 
     private void line(String label, String words) {
-        text.append(String.format(Locale.ROOT, "%-11s %s%n", label, words).stripTrailing())
+        text.append(String.format(Locale.ROOT, "%-11s %s", label, Printable.of(words))
+                        .stripTrailing())
                 .append('\n');
     }
 }

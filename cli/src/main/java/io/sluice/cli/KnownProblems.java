@@ -21,16 +21,17 @@ final class KnownProblems {
         known = List.copyOf(problems);
         for (Problem problem : problems) {
             if (!before.contains(problem.at(0))) {
+                String line = Printable.of(problem.toString());
                 switch (problem.severity()) {
-                    case ERROR -> LOG.error("{}", problem);
-                    case WARNING -> LOG.warn("{}", problem);
-                    case NOTICE -> LOG.info("{}", problem);
+                    case ERROR -> LOG.error("{}", line);
+                    case WARNING -> LOG.warn("{}", line);
+                    case NOTICE -> LOG.info("{}", line);
                 }
             }
         }
         for (Problem problem : before) {
             if (!now.contains(problem)) {
-                LOG.info("solved: {} {} {}", problem.code(), problem.object(), problem.field());
+                LOG.info("solved: {}", Printable.of(problem.code() + " " + problem.object() + " " + problem.field()));
             }
         }
     }

@@ -60,7 +60,7 @@ enum MigrationFormat {
                 append(capture.hindrances(), entry.putArray("hindrances"));
             }
             append(report.findings(), root.putArray("findings"));
-            return root.toPrettyString() + "\n";
+            return Printable.ofJson(root.toPrettyString()) + "\n";
         }
     };
 
@@ -68,7 +68,7 @@ enum MigrationFormat {
 
     private static void append(List<Finding> findings, String indent, StringBuilder text, Set<Hazard> hazards) {
         for (Finding finding : findings) {
-            text.append(indent).append(finding).append('\n');
+            text.append(indent).append(Printable.of(finding.toString())).append('\n');
             hazards.add(finding.hazard());
         }
     }

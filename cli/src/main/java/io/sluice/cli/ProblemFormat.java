@@ -19,7 +19,7 @@ enum ProblemFormat {
             StringBuilder text = new StringBuilder();
             Set<Code> codes = new LinkedHashSet<>();
             for (Problem problem : problems) {
-                text.append(problem).append('\n');
+                text.append(Printable.of(problem.toString())).append('\n');
                 codes.add(problem.code());
             }
             for (Code code : codes) {
@@ -52,13 +52,13 @@ enum ProblemFormat {
                     entry.put("line", problem.line());
                 }
             }
-            return list.toPrettyString() + "\n";
+            return Printable.ofJson(list.toPrettyString()) + "\n";
         }
     },
     SARIF {
         @Override
         String print(List<Problem> problems) {
-            return Sarif.log(problems).toPrettyString() + "\n";
+            return Printable.ofJson(Sarif.log(problems).toPrettyString()) + "\n";
         }
     };
 

@@ -57,7 +57,7 @@ final class TableText {
     }
 
     private static String words(JsonNode cell) {
-        return cell.asText().isEmpty() ? "-" : cell.asText();
+        return cell.asText().isEmpty() ? "-" : Printable.of(cell.asText());
     }
 
     private static void line(StringBuilder text, Map<String, Integer> widths, List<String> cells) {

@@ -3,7 +3,10 @@ package io.sluice.router.log;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.HeaderBlock;
 
-/** A value in a line of text: whatever a client sends, the line stays one. */
+/**
+ * A value in a line of text: whatever a client sends, the line stays one, and ASCII. What is beyond need not be UTF-8, and some of it
+ * ends lines or moves cursors where logs are read.
+ */
 final class LogText {
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
 
@@ -54,6 +57,6 @@ final class LogText {
     }
 
     private static boolean isPlain(byte b) {
-        return b < 0 || (b >= ' ' && b != 0x7f && b != '"' && b != '\\');
+        return b >= ' ' && b != 0x7f && b != '"' && b != '\\';
     }
 }
