@@ -42,7 +42,8 @@ public final class SeldonMeters implements MultiCollector {
             return null;
         }
         PredictorMeter meter = meters.computeIfAbsent(
-                Predictor.of(cluster, model), absent -> new PredictorMeter(absent, loops, limit, beyond));
+                Predictor.of(cluster, workload.namespace(), model),
+                absent -> new PredictorMeter(absent, loops, limit, beyond));
         meter.uses++;
         return meter;
     }
@@ -86,7 +87,10 @@ public final class SeldonMeters implements MultiCollector {
         return sums;
     }
 
-    /** The dashboard that Seldon ships filters by {@code status}, which the executor does not export: here it is, as {@code code}. */
+    /**
+     * The dashboard that Seldon ships filters by {@code status}, which the executor does not export: here it is, as {@code code}. Its
+     * examples and Iter8's ask for two labels of pods, which a scrape of this router could not add.
+     */
     private static Labels server(Predictor predictor, int call) {
         return Labels.of(
                 "deployment_name", predictor.deployment(),
@@ -95,7 +99,9 @@ public final class SeldonMeters implements MultiCollector {
                 "service", ExecutorCall.service(call),
                 "method", ExecutorCall.method(call),
                 "code", ExecutorCall.code(call),
-                "status", ExecutorCall.code(call));
+                "status", ExecutorCall.code(call),
+                "seldon_deployment_id", predictor.deployment(),
+                "kubernetes_namespace", predictor.namespace());
     }
 
     private static Labels client(Predictor predictor, int call) {
@@ -109,6 +115,8 @@ public final class SeldonMeters implements MultiCollector {
                 "service", ExecutorCall.serviceOfModel(call),
                 "method", ExecutorCall.method(call),
                 "code", ExecutorCall.code(call),
-                "status", ExecutorCall.code(call));
+                "status", ExecutorCall.code(call),
+                "seldon_deployment_id", predictor.deployment(),
+                "kubernetes_namespace", predictor.namespace());
     }
 }
