@@ -446,8 +446,10 @@ class SecureListenerTest {
     }
 
     /** When the session was made, before an answer: TLS 1.3 has its tickets come after the handshake. */
-    private long session(SSLContext context, String version) throws IOException, InterruptedException {
-        Thread.sleep(5); // so that another session is of another millisecond
+    private long session(SSLContext context, String version) throws IOException {
+        for (long now = System.currentTimeMillis(); System.currentTimeMillis() == now; ) {
+            Thread.onSpinWait(); // another session is of another millisecond
+        }
         try (SSLSocket socket = open(context, "a.example.com", version);
                 RawClient client = RawClient.over(socket)) {
             client.send(GET).message();
