@@ -15,6 +15,7 @@ import io.sluice.testkit.RawClient;
 import io.sluice.watcher.Watcher;
 import io.sluice.watcher.WatcherConfig;
 import io.sluice.watcher.problem.Problem;
+import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.Translation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -278,7 +279,7 @@ class SecretsNeverShownTest {
 
     private void served(String mesh) throws Exception {
         WatcherConfig config = WatcherConfig.of(List.of(directory));
-        config = config.withMesh(MeshConfigFile.read(Path.of(mesh)));
+        config = config.withSettings(Settings.DEFAULT.withMesh(MeshConfigFile.read(Path.of(mesh))));
         List<Problem> problems = new ArrayList<>();
         try (Serving serving = Serving.start(RouterConfig.defaults().withEventLoops(1), Placement.DECLARED);
                 Watcher watcher = Watcher.start(config, serving, problems::addAll)) {

@@ -168,11 +168,5 @@ public record VirtualService(
             gateways = List.copyOf(gateways);
             sourceLabels = Map.copyOf(sourceLabels);
         }
-
-        /** Of a path alone. */
-        public static Match ofPath(PathMatch uri) {
-            return new Match(
-                    "", uri, null, null, null, List.of(), List.of(), List.of(), null, List.of(), null, Map.of());
-        }
     }
 }

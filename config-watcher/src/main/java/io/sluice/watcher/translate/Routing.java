@@ -12,7 +12,7 @@ import java.util.List;
  * @param hosts that a Service could be named by
  * @param problems found on the way
  */
-public record Routing(RoutingTable table, Clusters clusters, List<FrontHost> hosts, List<Problem> problems) {
+record Routing(RoutingTable table, Clusters clusters, List<FrontHost> hosts, List<Problem> problems) {
     public Routing {
         hosts = List.copyOf(hosts);
         problems = List.copyOf(problems);

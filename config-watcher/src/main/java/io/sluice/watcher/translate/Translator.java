@@ -51,7 +51,7 @@ public final class Translator {
     }
 
     /** What does not depend on who serves. */
-    public Routing routing(Manifests manifests) {
+    Routing routing(Manifests manifests) {
         Problems problems = new Problems();
 
         // 1 What there is; SeldonDeployments stand among it as the objects that Seldon's operator would have written.
@@ -96,10 +96,12 @@ public final class Translator {
      *
      * @param routing of the same manifests, or of others that differ in {@link Manifests#ENDPOINTS} alone
      */
-    public Translation endpoints(Routing routing, Manifests manifests) {
+    Translation endpoints(Routing routing, Manifests manifests) {
         Problems problems = new Problems();
         problems.addAll(manifests.problems());
         problems.addAll(routing.problems());
+
+        // 3 Who serves them, and what reaches them past the policies that guard them.
         Endpoints endpoints = new EndpointTranslator(manifests, settings, problems).translate(routing.clusters());
         Set<Service> routed = new LinkedHashSet<>();
         routing.clusters()

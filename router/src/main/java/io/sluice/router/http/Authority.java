@@ -31,20 +31,6 @@ public final class Authority {
         return colon > start && colon < end - 1 && isValid(bytes, start, end);
     }
 
-    /** End of the host in an authority: where its port begins. */
-    public static int hostEnd(byte[] bytes, int start, int end) {
-        int at = start;
-        if (at < end && bytes[at] == '[') {
-            while (at < end && bytes[at] != ']') {
-                at++;
-            }
-        }
-        while (at < end && bytes[at] != ':') {
-            at++;
-        }
-        return at;
-    }
-
     private static int literalEnd(byte[] bytes, int start, int end) {
         int at = start;
         while (at < end && (Character.digit(bytes[at], 16) >= 0 || bytes[at] == ':' || bytes[at] == '.')) {

@@ -329,11 +329,6 @@ public final class EndpointPool implements StreamPool, ClientConnection.Owner, C
         return -1;
     }
 
-    /** Connections that wait for use. */
-    public int idle() {
-        return idleCount;
-    }
-
     /** Lets one go for another pool of the cluster that may not open one; false if none is idle. */
     boolean giveUpIdle() {
         if (idleCount == 0 || !waiting.isEmpty()) {

@@ -11,11 +11,11 @@ import io.sluice.watcher.resource.VirtualService.TlsRule;
 import java.util.List;
 
 /** What Istio's webhook refuses of a VirtualService as a whole, in its words where they are known. */
-public final class VirtualServiceRules {
+final class VirtualServiceRules {
     private VirtualServiceRules() {}
 
     /** @throws Refusal if it is not admitted */
-    public static void check(VirtualService service) {
+    static void check(VirtualService service) {
         hosts(service);
         for (int i = 0; i < service.gateways().size(); i++) {
             gateway("spec.gateways[" + i + "]", service.gateways().get(i));

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Reads the tags that spans have beside their own. */
-public final class TagReader {
+final class TagReader {
     private TagReader() {}
 
     /** In the order in which they stand. */
-    public static List<Tag> read(Reader reader, String field) {
+    static List<Tag> read(Reader reader, String field) {
         List<Tag> tags = new ArrayList<>();
         reader.objectMap(field, TagReader::tag)
                 .forEach((name, tag) -> tags.add(new Tag(name, tag.value(), tag.otherwise())));
