@@ -33,7 +33,7 @@ class ArchitectureTest {
                 .layer("live")
                 .definedBy("io.sluice.router.live")
                 .layer("exchange")
-                .definedBy("io.sluice.router.exchange")
+                .definedBy("io.sluice.router.exchange..")
                 .layer("grpc")
                 .definedBy("io.sluice.router.grpc")
                 .layer("snapshot")

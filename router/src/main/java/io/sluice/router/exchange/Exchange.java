@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.sluice.router.authz.AuthorizationCheck;
 import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.authz.Verdict;
+import io.sluice.router.exchange.fields.CrossOrigin;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.grpc.WebAnswer;

@@ -1,5 +1,6 @@
 package io.sluice.router.exchange;
 
+import io.sluice.router.exchange.fields.RequestId;
 import io.sluice.router.header.CompiledHeaders;
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.internal.EmptyArrays;
 import io.sluice.router.authz.Verdict;
+import io.sluice.router.exchange.fields.CrossOrigin;
+import io.sluice.router.exchange.fields.Location;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.http.Ascii;

@@ -2,6 +2,7 @@ package io.sluice.router.exchange;
 
 import io.sluice.router.authz.CompiledAuthorizer;
 import io.sluice.router.authz.Verdict;
+import io.sluice.router.exchange.fields.CrossOrigin;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.http.ClientCertificates;
 import io.sluice.router.http.RequestHead;

@@ -1,7 +1,7 @@
 package io.sluice.router.explain;
 
-import io.sluice.router.exchange.Location;
 import io.sluice.router.exchange.Scrape;
+import io.sluice.router.exchange.fields.Location;
 import io.sluice.router.explain.Explanation.FoundHost;
 import io.sluice.router.explain.Explanation.OpenPort;
 import io.sluice.router.explain.Explanation.Tried;

@@ -1,4 +1,4 @@
-package io.sluice.router.exchange;
+package io.sluice.router.exchange.fields;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.FieldName;
@@ -8,14 +8,14 @@ import io.sluice.router.route.CompiledCors;
 import org.jspecify.annotations.Nullable;
 
 /** Cross-origin requests (WHATWG Fetch §3.2, as Envoy reads it: istio.md §1.5). */
-final class CrossOrigin {
+public final class CrossOrigin {
     private static final byte[] OPTIONS = Ascii.bytes("OPTIONS");
     private static final byte[] TRUE = Ascii.bytes("true");
 
     private CrossOrigin() {}
 
     /** What becomes of a request under a route's rules. */
-    enum Verdict {
+    public enum Verdict {
         /** Of no origin, or of one that may not read the answer: forwarded like any other. */
         PLAIN,
         /** The answer says that its origin may read it. */
@@ -26,7 +26,7 @@ final class CrossOrigin {
         UNMATCHED_PREFLIGHT
     }
 
-    static Verdict judge(RequestHead head, CompiledCors cors) {
+    public static Verdict judge(RequestHead head, CompiledCors cors) {
         HeaderBlock fields = head.fields();
         int origin = fields.first(FieldName.ORIGIN);
         if (origin < 0 || fields.valueStart(origin) == fields.valueEnd(origin)) {
@@ -49,7 +49,7 @@ final class CrossOrigin {
     }
 
     /** The lists that answer a preflight. */
-    static void preflight(RequestHead head, CompiledCors cors, boolean allowed, HeaderBlock answer) {
+    public static void preflight(RequestHead head, CompiledCors cors, boolean allowed, HeaderBlock answer) {
         list(
                 answer,
                 FieldName.ACCESS_CONTROL_ALLOW_METHODS,
@@ -89,7 +89,7 @@ final class CrossOrigin {
     }
 
     /** What every answer to an allowed origin says; a model's own words on the matter give way. */
-    static void answer(RequestHead head, CompiledCors cors, HeaderBlock answer) {
+    public static void answer(RequestHead head, CompiledCors cors, HeaderBlock answer) {
         answer.remove(FieldName.ACCESS_CONTROL_ALLOW_ORIGIN);
         allow(head, cors, answer);
         byte[] exposed = cors.exposeHeaders();

@@ -1,4 +1,4 @@
-package io.sluice.router.exchange;
+package io.sluice.router.exchange.fields;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.http.RequestHead;

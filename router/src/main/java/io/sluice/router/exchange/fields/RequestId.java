@@ -1,16 +1,16 @@
-package io.sluice.router.exchange;
+package io.sluice.router.exchange.fields;
 
 import io.sluice.router.http.Ascii;
 import io.sluice.router.loop.LoopRandom;
 
 /** Makes {@code x-request-id}: a random UUID, version 4 (RFC 9562 §5.4). */
-final class RequestId {
-    static final int LENGTH = 36;
+public final class RequestId {
+    public static final int LENGTH = 36;
     private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
 
     private RequestId() {}
 
-    static void write(LoopRandom random, byte[] target, int position) {
+    public static void write(LoopRandom random, byte[] target, int position) {
         long high = (random.nextLong() & ~0xf000L) | 0x4000L;
         long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
         int at = hex(high, 60, 32, target, position);
