@@ -2,11 +2,6 @@ package io.sluice.router.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.sluice.router.authz.Asked;
-import io.sluice.router.authz.Asker;
-import io.sluice.router.authz.AuthorizationCheck;
-import io.sluice.router.authz.CompiledAuthorizer;
-import io.sluice.router.authz.Verdict;
 import io.sluice.router.failure.Failure;
 import io.sluice.router.grpc.GrpcReply;
 import io.sluice.router.http.Ascii;
@@ -19,9 +14,6 @@ import io.sluice.router.http.ResponseHead;
 import io.sluice.router.http.StreamListener;
 import io.sluice.router.http.StreamOpener;
 import io.sluice.router.loop.LoopTimer;
-import io.sluice.router.policy.Denial;
-import io.sluice.router.route.pod.PodGate;
-import io.sluice.router.route.pod.PodGates;
 import io.sluice.router.telemetry.traffic.ExecutorCall;
 import io.sluice.router.telemetry.traffic.PredictorMeter;
 import io.sluice.router.upstream.ConnectionWaiter;
@@ -56,23 +48,12 @@ final class Attempt implements StreamListener<ResponseHead> {
     private final LoopExchanges exchanges;
     private final RetryTimer timer = new RetryTimer();
     private final Connecting connecting = new Connecting();
+    private final PodEntry entry;
     private final List<UpstreamEndpoint> tried = new ArrayList<>();
     private State state = State.NONE;
     private @Nullable UpstreamEndpoint endpoint;
     private @Nullable StreamPool pool;
     private @Nullable HttpStream<RequestHead> stream;
-    /** The request as the pod's policies have left it; made when a pod has some. */
-    private @Nullable RequestHead own;
-
-    /** The pod that was picked has policies. */
-    private boolean guarded;
-
-    /** What the pod's external authorizer is asked. */
-    private @Nullable AuthorizationCheck check;
-
-    /** It has said yes, and what the pod's answer gets for it. */
-    private Verdict.@Nullable Passes granted;
-
     private int number;
     private long startNanos;
 
@@ -103,6 +84,7 @@ final class Attempt implements StreamListener<ResponseHead> {
     Attempt(Exchange exchange, LoopExchanges exchanges) {
         this.exchange = exchange;
         this.exchanges = exchanges;
+        entry = new PodEntry(this, exchange, exchanges);
     }
 
     /** Whether this is not the first try, or was not when it failed. */
@@ -134,18 +116,11 @@ final class Attempt implements StreamListener<ResponseHead> {
         status = 0;
         grpcStatus = -1;
         answeredBytes = 0;
-        granted = null;
-        PodGates pods = exchange.pods();
-        PodGate gate = pods == null ? null : pods.of(picked, exchange.role());
-        guarded = gate != null;
-        if (gate == null) {
-            connect(picked);
-        } else {
-            enter(picked, gate);
-        }
+        entry.enter(picked);
     }
 
-    private void connect(UpstreamEndpoint picked) {
+    /** The pod lets it in. */
+    void connect(UpstreamEndpoint picked) {
         picked.begun(exchanges.loop());
         state = State.CONNECTING;
         StreamPool from = picked.pool(exchanges.loop(), exchange.head());
@@ -155,104 +130,19 @@ final class Attempt implements StreamListener<ResponseHead> {
         asking = false;
     }
 
-    /** What the pod's policies say comes before a connection is taken. */
-    private void enter(UpstreamEndpoint picked, PodGate gate) {
-        RequestHead arriving = own == null ? new RequestHead() : own;
-        own = arriving;
-        exchanges.forwardedHeaders().forAttempt(exchange, number, remainingMillis());
-        // What a pod's policies take off a request is there again when the next pod is asked.
-        arriving.copy(exchange.head());
-        if (!Gates.settle(exchange, arriving)) {
-            refused(Gates.NO_PATH);
-            return;
-        }
-        CompiledAuthorizer authorizer = gate.authorizer();
-        if (authorizer == null || !exchanges.gates().asksAtPod(exchange.role(), exchange.client(), gate, arriving)) {
-            judge(picked, gate, arriving);
-            return;
-        }
+    /** The pod's external authorizer is asked, which counts against the try's time. */
+    void asks() {
         state = State.ASKING;
         if (exchange.requestEnded()) {
             awaitAnswer();
         }
-        AuthorizationCheck asked =
-                new AuthorizationCheck(exchanges.loop(), authorizer, new PodAsker(picked, gate, arriving));
-        check = asked;
-        asked.received();
-    }
-
-    private void judge(UpstreamEndpoint picked, PodGate gate, RequestHead arriving) {
-        Denial denial = exchanges.gates().judgeAtPod(exchange.role(), exchange.client(), gate, arriving);
-        if (denial == null) {
-            connect(picked);
-        } else {
-            refused(denial);
-        }
-    }
-
-    /** The try as the pod's external authorizer hears of it; its answer is for the request of this try alone. */
-    private final class PodAsker implements Asker {
-        private final UpstreamEndpoint picked;
-        private final PodGate gate;
-        private final RequestHead arriving;
-
-        PodAsker(UpstreamEndpoint picked, PodGate gate, RequestHead arriving) {
-            this.picked = picked;
-            this.gate = gate;
-            this.arriving = arriving;
-        }
-
-        @Override
-        public Asked shown(int bodyBytes) {
-            return Gates.shown(gate, arriving, exchange.replay(), bodyBytes);
-        }
-
-        @Override
-        public int bodyBytes() {
-            return exchange.replay().bytes();
-        }
-
-        @Override
-        public boolean bodyEnded() {
-            return exchange.requestEnded();
-        }
-
-        @Override
-        public void goOn() {
-            RouterAsker.goOn(exchange, exchanges.localReplies());
-            arriving.expectsContinue(false);
-            arriving.fields().remove(FieldName.EXPECT);
-        }
-
-        @Override
-        public void answered(Verdict verdict) {
-            check = null;
-            switch (verdict) {
-                case Verdict.Passes passes -> {
-                    granted = passes;
-                    passes.apply(arriving);
-                    judge(picked, gate, arriving);
-                    flush(); // nobody reads just now who would flush what was sent
-                }
-                case Verdict.Refuses refuses ->
-                    refused(exchanges.localReplies().ofPod(exchange.head(), refuses), refuses.body());
-                case Verdict.NoAnswer none -> refused(Denial.unasked(none.status()));
-                case Verdict.TooLarge tooLarge -> refused(Denial.TOO_LARGE_TO_ASK);
-            }
-        }
-    }
-
-    private void refused(Denial denial) {
-        refused(exchanges.localReplies().ofPod(exchange.head(), denial), denial.body());
     }
 
     /** The pod's policies do not let it in: that is the pod's answer, which may be followed by another try. */
-    private void refused(ResponseHead refusal, byte[] body) {
+    void refused(ResponseHead refusal, byte[] body) {
         state = State.NONE;
         exchanges.loop().timers().cancel(timer);
-        if (granted != null) {
-            granted.grantTo(refusal.fields());
-        }
+        entry.grantTo(refusal.fields());
         judge(refusal);
         note(refusal, true);
         count(exchange.endpoint(), NO_FLAGS);
@@ -299,10 +189,9 @@ final class Attempt implements StreamListener<ResponseHead> {
         }
         HttpStream<RequestHead> opened = connection.open(this);
         stream = opened;
-        RequestHead head = exchange.head();
-        if (guarded && own != null) {
-            head = own;
-        } else {
+        RequestHead head = entry.head();
+        if (head == null) {
+            head = exchange.head();
             exchanges.forwardedHeaders().forAttempt(exchange, number, remainingMillis());
         }
         ReplayBuffer replay = exchange.replay();
@@ -391,12 +280,11 @@ final class Attempt implements StreamListener<ResponseHead> {
 
     /** Who is asked of a request may wait for its body. */
     private void received(boolean last) {
-        AuthorizationCheck asked = check;
-        if (asked != null) {
+        if (entry.waits()) {
             if (last) {
                 awaitAnswer();
             }
-            asked.received();
+            entry.received();
         }
     }
 
@@ -435,9 +323,7 @@ final class Attempt implements StreamListener<ResponseHead> {
             }
             return;
         }
-        if (granted != null) {
-            granted.grantTo(head.fields());
-        }
+        entry.grantTo(head.fields());
         judge(head);
         note(head, last);
         if (exchange.head().upgrade() != null && head.status() >= 200 && head.status() < 300) {
@@ -674,10 +560,7 @@ final class Attempt implements StreamListener<ResponseHead> {
             return;
         }
         if (state == State.ASKING) {
-            if (check != null) {
-                check.cancel();
-                check = null;
-            }
+            entry.cancel();
             count(left, blamed);
             state = State.NONE;
             return;
@@ -714,11 +597,7 @@ final class Attempt implements StreamListener<ResponseHead> {
         endRetry();
         endpoint = null;
         pool = null;
-        if (guarded && own != null) {
-            own.clear();
-        }
-        guarded = false;
-        granted = null;
+        entry.clear();
         if (!tried.isEmpty()) {
             tried.clear();
         }
