@@ -25,6 +25,8 @@ import net.jqwik.api.Provide;
 
 /** What is written here is what the library would have written. */
 class HistogramTextTest {
+    private static final List<Double> BOUNDS = List.of(0.5, 1.0, 25.0, 3_600_000.0, 1e9, Double.POSITIVE_INFINITY);
+
     @Property(tries = 300)
     void histogramsAreWrittenAsTheLibraryWritesThem(
             @ForAll("families") HistogramSnapshot family, @ForAll boolean openMetrics) throws IOException {
@@ -51,7 +53,7 @@ class HistogramTextTest {
                                 .withCharRange('a', 'd')
                                 .ofMinLength(1)
                                 .ofMaxLength(3),
-                        texts.filter(help -> !help.isEmpty()))
+                        texts)
                 .ofMaxSize(4)
                 .map(HistogramTextTest::labels);
         Arbitrary<List<Integer>> counts =
@@ -61,11 +63,9 @@ class HistogramTextTest {
                 .as(HistogramTextTest::point);
         return Combinators.combine(
                         points.list().ofMinSize(1).ofMaxSize(3).uniqueElements(HistogramDataPointSnapshot::getLabels),
-                        texts)
+                        texts.filter(help -> !help.isEmpty()))
                 .as((all, help) -> new HistogramSnapshot(new MetricMetadata("took_milliseconds", help), all));
     }
-
-    private static final List<Double> BOUNDS = List.of(0.5, 1.0, 25.0, 3_600_000.0, 1e9, Double.POSITIVE_INFINITY);
 
     private static Labels labels(Map<String, String> values) {
         return Labels.of(
