@@ -86,6 +86,8 @@ class OverlaysTest {
                 .filter(line ->
                         OTHERS.stream().noneMatch(kind -> line.contains("no matches for kind \"" + kind + "\"")))
                 .filter(line -> !line.equals("ensure CRDs are installed first"))
+                // The namespace is here before it: what a dry run makes, it cannot put anything into.
+                .filter(line -> !line.startsWith("Warning: resource namespaces/istio-system is missing the"))
                 .toList();
         assertThat(lines).isNotEmpty().allMatch(line -> line.endsWith(" (server dry run)"));
     }
