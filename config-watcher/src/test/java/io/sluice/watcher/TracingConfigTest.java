@@ -93,15 +93,46 @@ class TracingConfigTest {
         });
     }
 
-    @Test
-    void aCollectorOfGrpcIsTold() throws Exception {
-        assertThat(read("""
-            extensionProviders: [{name: otel, opentelemetry: {service: otel, port: 4317}}]
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        port: 4317                                                                            | GRPC | http://otel:4317   | {}    | PT10S
+        port: 4317, grpc: {timeout: 2s, initialMetadata: [{name: api-key, value: k}]}         | GRPC | http://otel:4317   | {api-key=k} | PT2S
+        port: 4318, http: {path: /x}                                                          | HTTP | http://otel:4318/x | {}    | PT10S
+        """)
+    void aCollectorIsSpokenToByGrpcUnlessHttpIsThere(
+            String provider, String protocol, String address, String headers, String timeout) throws Exception {
+        Tracing.Collector collector = traced("""
+            extensionProviders: [{name: otel, opentelemetry: {service: otel, %s}}]
             defaultProviders: {tracing: [otel]}
-            """)).isNull();
+            """.formatted(provider)).collector();
+        assertThat(problems).isEmpty();
+        assertThat(collector.protocol()).hasToString(protocol);
+        assertThat(collector.address()).hasToString(address);
+        assertThat(collector.headers()).hasToString(headers);
+        assertThat(collector.timeout()).hasToString(timeout);
+    }
+
+    @Test
+    void ofTwoWaysToACollectorHttpIsUsed() throws Exception {
+        assertThat(traced("""
+            extensionProviders: [{name: otel, opentelemetry: {service: otel, port: 4318, http: {path: /x}, grpc: {timeout: 1s}}}]
+            defaultProviders: {tracing: [otel]}
+            """).collector().protocol()).isEqualTo(Tracing.Protocol.HTTP);
         assertThat(problems)
-                .first()
-                .satisfies(problem -> assertThat(problem.sentence()).contains("OTLP over gRPC is not spoken", "4318"));
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.sentence()).contains("http is there too"));
+    }
+
+    /** PATH is there wherever this is run. */
+    @Test
+    void aHeaderMayStandInTheEnvironment() throws Exception {
+        String provider = "extensionProviders: [{name: otel, opentelemetry: {service: otel, port: 4317, grpc:"
+                + " {initialMetadata: [{name: api-key, envName: %s}]}}}]\ndefaultProviders: {tracing: [otel]}\n";
+        assertThat(traced(provider.formatted("PATH")).collector().headers())
+                .containsEntry("api-key", System.getenv("PATH"));
+        assertThatThrownBy(() -> read(provider.formatted("NO_SUCH_VARIABLE")))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.sentence()).contains("NO_SUCH_VARIABLE"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -29,6 +29,7 @@ import io.sluice.table.policy.Format.Piece;
 import io.sluice.table.policy.RetryPolicy;
 import io.sluice.table.policy.Tracing;
 import io.sluice.table.policy.Tracing.Collector;
+import io.sluice.table.policy.Tracing.Protocol;
 import io.sluice.table.policy.Tracing.Tag;
 import io.sluice.table.telemetry.Expression;
 import io.sluice.table.telemetry.Observation;
@@ -106,9 +107,15 @@ class ObservationTest {
     }
 
     private RouterConfig config() {
-        Collector otel = new Collector("otel", collector.url(), Map.of(), Duration.ofSeconds(5), "sluice");
+        Collector otel =
+                new Collector("otel", Protocol.HTTP, collector.url(), Map.of(), Duration.ofSeconds(5), "sluice");
         Collector gone = new Collector(
-                "gone", URI.create("http://127.0.0.1:1/v1/traces"), Map.of(), Duration.ofSeconds(1), "sluice");
+                "gone",
+                Protocol.HTTP,
+                URI.create("http://127.0.0.1:1/v1/traces"),
+                Map.of(),
+                Duration.ofSeconds(1),
+                "sluice");
         return RouterConfig.defaults()
                 .withEventLoops(1)
                 .withProviders(new Providers(
@@ -230,7 +237,8 @@ class ObservationTest {
 
     @Test
     void noSpanIsMadeWhereATableSaysSo() throws Exception {
-        Collector usual = new Collector("usual", collector.url(), Map.of(), Duration.ofSeconds(5), "sluice");
+        Collector usual =
+                new Collector("usual", Protocol.HTTP, collector.url(), Map.of(), Duration.ofSeconds(5), "sluice");
         RouterConfig config = config().withTracing(new Tracing(usual, 1_000_000, List.of()));
         serve(config, Role.GATEWAY, telemetry(spans(null, "gateway"), spans("nobody", "pod")), "/m/x");
         serve(config, Role.GATEWAY, telemetry(Observation.AS_STARTED, spans(null, "pod")), "/m/y");

@@ -1,6 +1,8 @@
 package io.sluice.router;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.ObjIntConsumer;
 
-/** A collector that takes OTLP over HTTP, as protobuf (opentelemetry-proto: trace/v1/trace.proto), and remembers the spans. */
+/** A collector that takes OTLP over HTTP or gRPC, as protobuf (opentelemetry-proto: trace/v1/trace.proto), and remembers the spans. */
 final class SpanReceiver implements AutoCloseable {
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
@@ -23,7 +25,15 @@ final class SpanReceiver implements AutoCloseable {
 
     final BlockingQueue<Span> spans = new LinkedBlockingQueue<>();
     final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
-    private final HttpServer server;
+
+    /** Of calls of gRPC: their fields. */
+    final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+
+    /** Touched by the one connection's thread alone. */
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+    private final Closeable server;
+    private URI url = URI.create("http://nobody");
 
     /** @param times of begin and end, nanoseconds since 1970 */
     record Span(
@@ -34,13 +44,13 @@ final class SpanReceiver implements AutoCloseable {
             Map<String, String> attributes,
             Map<Integer, Long> times) {}
 
-    private SpanReceiver(HttpServer server) {
+    private SpanReceiver(Closeable server) {
         this.server = server;
     }
 
     static SpanReceiver start() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        SpanReceiver receiver = new SpanReceiver(server);
+        SpanReceiver receiver = new SpanReceiver(() -> server.stop(0));
         server.createContext("/v1/traces", asked -> {
             try (asked) {
                 receiver.keys.add(String.valueOf(asked.getRequestHeaders().getFirst("api-key")));
@@ -50,11 +60,45 @@ final class SpanReceiver implements AutoCloseable {
             }
         });
         server.start();
+        receiver.url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces");
         return receiver;
     }
 
+    /** One that speaks gRPC, in HTTP/2 without TLS, and answers each call with this status. */
+    static SpanReceiver startGrpc(int status) throws IOException {
+        SpanReceiver[] receiver = new SpanReceiver[1];
+        Http2Endpoint server = Http2Endpoint.start(peer -> {
+            for (Http2Peer.Frame frame = peer.next(); frame != null; frame = peer.next()) {
+                if (frame.type() == Http2Peer.HEADERS) {
+                    receiver[0].heads.add(String.join("\n", peer.fields(frame)));
+                } else if (frame.type() == Http2Peer.DATA) {
+                    receiver[0].body.writeBytes(frame.payload());
+                }
+                if (frame.last()) {
+                    receiver[0].call();
+                    peer.headers(frame.stream(), false, ":status: 200", "content-type: application/grpc")
+                            .data(frame.stream(), false, "\0\0\0\0\0")
+                            .headers(frame.stream(), true, "grpc-status: " + status);
+                }
+            }
+        });
+        receiver[0] = new SpanReceiver(server);
+        receiver[0].url = URI.create("http://127.0.0.1:" + server.port());
+        return receiver[0];
+    }
+
+    /** The one message of a call, behind its prefix (not packed, length). */
+    private void call() {
+        ByteBuffer message = ByteBuffer.wrap(body.toByteArray());
+        body.reset();
+        if (message.get() != 0 || message.getInt() != message.remaining()) {
+            throw new IllegalStateException("no message of gRPC");
+        }
+        request(message.slice());
+    }
+
     URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/traces");
+        return url;
     }
 
     /** ExportTraceServiceRequest, ResourceSpans and ScopeSpans: the spans are in the second field of the last. */
@@ -149,7 +193,7 @@ final class SpanReceiver implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.stop(0);
+    public void close() throws IOException {
+        server.close();
     }
 }

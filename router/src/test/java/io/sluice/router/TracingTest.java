@@ -8,6 +8,7 @@ import io.sluice.table.policy.Format;
 import io.sluice.table.policy.Format.Piece;
 import io.sluice.table.policy.Tracing;
 import io.sluice.table.policy.Tracing.Collector;
+import io.sluice.table.policy.Tracing.Protocol;
 import io.sluice.table.policy.Tracing.Tag;
 import io.sluice.testkit.FreePort;
 import io.sluice.testkit.RawClient;
@@ -59,8 +60,12 @@ class TracingTest {
     }
 
     private Fixture router(URI url, int sharePerMillion) throws Exception {
+        return router(Protocol.HTTP, url, sharePerMillion);
+    }
+
+    private Fixture router(Protocol protocol, URI url, int sharePerMillion) throws Exception {
         Tracing tracing = new Tracing(
-                new Collector("otel", url, Map.of("api-key", "k"), Duration.ofSeconds(5), "sluice"),
+                new Collector("otel", protocol, url, Map.of("api-key", "k"), Duration.ofSeconds(5), "sluice"),
                 sharePerMillion,
                 List.of(
                         new Tag("team", new Format(List.of(new Piece.RequestHeader("x-team", null))), "nobody"),
@@ -115,6 +120,48 @@ class TracingTest {
             assertThat(collector.keys).contains("k");
             String traceparent = sent(seen.remove(), "traceparent");
             assertThat(traceparent).isEqualTo("00-" + span.trace() + "-" + span.id() + "-01");
+        }
+    }
+
+    @Test
+    void spansGoByGrpcWhereTheCollectorSpeaksIt() throws Exception {
+        try (SpanReceiver calls = SpanReceiver.startGrpc(0);
+                Fixture router = router(Protocol.GRPC, calls.url(), ALL)) {
+            ask(router, "/m/a", "User-Agent: curl/8\r\n");
+            ask(router, "/nowhere", "");
+            Span span = Objects.requireNonNull(calls.spans.poll(20, TimeUnit.SECONDS), "no span came");
+            assertThat(span.attributes())
+                    .containsEntry("http.status_code", "200")
+                    .containsEntry("user_agent", "curl/8");
+            assertThat(calls.spans.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(calls.heads.remove())
+                    .contains(
+                            ":method: POST",
+                            ":path: /opentelemetry.proto.collector.trace.v1.TraceService/Export",
+                            "content-type: application/grpc",
+                            "te: trailers",
+                            "api-key: k");
+            awaitCount(router, "sluice_spans_sent_total", 2);
+            assertThat(Metrics.value(router.router, "sluice_spans_failed_total"))
+                    .isZero();
+        }
+    }
+
+    /** In the trailers, where gRPC says it. */
+    @Test
+    void whatACollectorRefusesIsCounted() throws Exception {
+        try (SpanReceiver calls = SpanReceiver.startGrpc(14);
+                Fixture router = router(Protocol.GRPC, calls.url(), ALL)) {
+            ask(router, "/m/a", "");
+            awaitCount(router, "sluice_spans_failed_total", 1);
+            assertThat(Metrics.value(router.router, "sluice_spans_sent_total")).isZero();
+        }
+    }
+
+    private static void awaitCount(Fixture router, String metric, long wanted) throws Exception {
+        long counted = 0;
+        while (counted < wanted) { // what the class may take in all is the limit
+            counted = Metrics.value(router.router, metric);
         }
     }
 
@@ -228,10 +275,7 @@ class TracingTest {
                                 .message())
                         .startsWith("http/1.1 200");
             }
-            long failed = 0;
-            while (failed < 20) {
-                failed = Metrics.value(router.router, "sluice_spans_failed_total");
-            }
+            awaitCount(router, "sluice_spans_failed_total", 20);
             assertThat(Metrics.value(router.router, "sluice_spans_sent_total")).isZero();
         }
     }

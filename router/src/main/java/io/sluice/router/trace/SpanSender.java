@@ -5,9 +5,12 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.sluice.router.http.Hidden;
 import io.sluice.table.policy.Tracing.Collector;
 import java.util.ArrayList;
@@ -47,17 +50,29 @@ final class SpanSender implements AutoCloseable {
         }
     }
 
-    private OtlpHttpSpanExporter exporter() {
-        OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
-                .setEndpoint(collector.address().toString())
-                .setTimeout(collector.timeout())
-                .setRetryPolicy(null);
-        collector.headers().forEach(builder::addHeader);
-        return builder.build();
+    private SpanExporter exporter() {
+        return switch (collector.protocol()) {
+            case HTTP -> {
+                OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
+                        .setEndpoint(collector.address().toString())
+                        .setTimeout(collector.timeout())
+                        .setRetryPolicy(null);
+                collector.headers().forEach(builder::addHeader);
+                yield builder.build();
+            }
+            case GRPC -> {
+                OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
+                        .setEndpoint(collector.address().toString())
+                        .setTimeout(collector.timeout())
+                        .setRetryPolicy(null);
+                collector.headers().forEach(builder::addHeader);
+                yield builder.build();
+            }
+        };
     }
 
     private void run() {
-        OtlpHttpSpanExporter exporter = exporter();
+        SpanExporter exporter = exporter();
         Resource resource = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), collector.service()));
         while (!ending) {
             if (!send(exporter, resource)) {
@@ -69,7 +84,7 @@ final class SpanSender implements AutoCloseable {
     }
 
     /** Whether a batch was full: then there is more. */
-    private boolean send(OtlpHttpSpanExporter exporter, Resource resource) {
+    private boolean send(SpanExporter exporter, Resource resource) {
         List<SpanData> batch = new ArrayList<>();
         for (SpanRing ring : rings) {
             for (SpanNote note = ring.poll(); note != null; note = next(ring, batch)) {

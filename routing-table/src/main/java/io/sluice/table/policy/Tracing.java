@@ -18,14 +18,21 @@ public record Tracing(Collector collector, int sharePerMillion, List<Tag> tags) 
     }
 
     /**
-     * Who takes spans: OTLP over HTTP.
+     * Who takes spans.
      *
      * @param name by which manifests choose it
+     * @param address with the path, if it is spoken to by HTTP
      * @param headers sent with each batch; values may be secrets
      * @param timeout of a batch
      * @param service name under which they are filed
      */
-    public record Collector(String name, URI address, Map<String, String> headers, Duration timeout, String service) {
+    public record Collector(
+            String name,
+            Protocol protocol,
+            URI address,
+            Map<String, String> headers,
+            Duration timeout,
+            String service) {
         public Collector {
             headers = Map.copyOf(headers);
         }
@@ -35,6 +42,12 @@ public record Tracing(Collector collector, int sharePerMillion, List<Tag> tags) 
         public String toString() {
             return "spans to " + address;
         }
+    }
+
+    /** What OTLP is spoken over. */
+    public enum Protocol {
+        HTTP,
+        GRPC
     }
 
     /** @param otherwise where the value comes to nothing; null = then there is no tag */

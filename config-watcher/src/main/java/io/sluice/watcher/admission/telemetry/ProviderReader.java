@@ -61,7 +61,7 @@ final class ProviderReader {
         }
         if (provider.has("opentelemetry")) {
             Collector collector = provider.object("opentelemetry", of -> TracingReader.provider(name, of));
-            if (collector != null) {
+            if (collector != null) { // what is no object is told, and makes none
                 collectors.put(name, collector);
             }
             return true;

@@ -2,6 +2,7 @@ package io.sluice.watcher.admission.telemetry;
 
 import io.sluice.table.policy.Tracing;
 import io.sluice.table.policy.Tracing.Collector;
+import io.sluice.table.policy.Tracing.Protocol;
 import io.sluice.watcher.admission.field.Reader;
 import io.sluice.watcher.problem.Code;
 import io.sluice.watcher.problem.Severity;
@@ -20,41 +21,68 @@ final class TracingReader {
 
     private TracingReader() {}
 
-    /** {@code opentelemetry} of a provider; null if it is one that is not spoken to, which is told. */
-    static @Nullable Collector provider(String name, Reader otel) {
+    /** {@code opentelemetry} of a provider: by gRPC, unless {@code http} is there. */
+    static Collector provider(String name, Reader otel) {
         String service = otel.requiredText("service");
         Integer port = otel.port("port");
         otel.unsupported("maxTagLength", "values end after 256 bytes");
         otel.unsupported("resourceDetectors", "spans have the service.name sluice, and no more");
         otel.unsupported("dynatraceSampler", "the share is that of defaultConfig.tracing.sampling");
-        otel.unsupported("grpc", "spans are sent by HTTP alone");
         if (service.isEmpty() || port == null) {
             throw otel.invalid("service", "service and port must be set");
         }
         // `namespace/host` says which of several Services of a host is meant.
         String host = service.substring(service.indexOf('/') + 1);
-        Collector read = otel.object("http", http -> byHttp(name, host, port, http));
-        if (read == null) {
-            otel.problem(
-                    Severity.WARNING,
-                    Code.NOT_SUPPORTED,
-                    "",
-                    "OTLP over gRPC is not spoken, and no span is sent; name the collector's port for HTTP, usually"
-                            + " 4318, and http: {path: /v1/traces}");
+        Collector byHttp = otel.object("http", http -> byHttp(name, host, port, http));
+        if (byHttp != null) {
+            otel.unsupported("grpc", "http is there too, and is what is used");
+            return byHttp;
         }
-        return read;
+        Collector byGrpc = otel.object("grpc", grpc -> byGrpc(name, host, port, grpc, "initialMetadata"));
+        return byGrpc == null ? byGrpc(name, host, port, otel, "") : byGrpc;
     }
 
     private static Collector byHttp(String name, String host, int port, Reader http) {
-        Duration timeout = http.duration("timeout");
-        Map<String, String> headers = new LinkedHashMap<>();
-        http.objects("headers", header -> headers.put(header.requiredText("name"), header.text("value", "")));
+        String path = http.requiredText("path");
+        URI address = address(http, "path", host, port, path);
+        return new Collector(name, Protocol.HTTP, address, headers(http, "headers"), timeout(http), SERVICE);
+    }
+
+    /** @param metadata the field that has it; empty = there is none */
+    private static Collector byGrpc(String name, String host, int port, Reader of, String metadata) {
+        URI address = address(of, "", host, port, "");
+        return metadata.isEmpty()
+                ? new Collector(name, Protocol.GRPC, address, Map.of(), TIMEOUT, SERVICE)
+                : new Collector(name, Protocol.GRPC, address, headers(of, metadata), timeout(of), SERVICE);
+    }
+
+    private static URI address(Reader of, String field, String host, int port, String path) {
         try {
-            URI collector = new URI("http", null, host, port, http.requiredText("path"), null, null);
-            return new Collector(name, collector, headers, timeout == null ? TIMEOUT : timeout, SERVICE);
+            return new URI("http", null, host, port, path, null, null);
         } catch (URISyntaxException malformed) {
-            throw http.invalid("path", "makes no URL of http://" + host + ":" + port);
+            throw of.invalid(field, "makes no URL of http://" + host + ":" + port);
         }
+    }
+
+    private static Duration timeout(Reader of) {
+        Duration timeout = of.duration("timeout");
+        return timeout == null ? TIMEOUT : timeout;
+    }
+
+    private static Map<String, String> headers(Reader of, String field) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        of.objects(field, header -> headers.put(header.requiredText("name"), value(header)));
+        return headers;
+    }
+
+    /** As it stands there, or in the router's environment. */
+    private static String value(Reader header) {
+        String variable = header.text("envName", "");
+        String value = variable.isEmpty() ? header.text("value", "") : System.getenv(variable);
+        if (value == null) {
+            throw header.invalid("envName", "names " + variable + ", which this router's environment has not");
+        }
+        return value;
     }
 
     /**
