@@ -63,7 +63,7 @@ class ExplainTest {
                         + " /seldon/my-ns/canary-example-1\n")
                 .contains("not routed  404: no route of host canary-example-1:8000 matches")
                 .contains(
-                        "nearest     the path lacks a / at its end: /seldon/my-ns/canary-example-1/ would reach route");
+                        "nearest     the path lacks a / at its end: /seldon/my-ns/canary-example-1/ would reach route unnamed (");
     }
 
     @Test

@@ -289,6 +289,6 @@ final class Nearest {
 
     private String described(Route route) {
         offered.add(route);
-        return route.name() + " (" + route.origin() + ")";
+        return (route.name().isEmpty() ? "unnamed" : route.name()) + " (" + route.origin() + ")";
     }
 }
