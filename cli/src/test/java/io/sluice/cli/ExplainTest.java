@@ -62,8 +62,8 @@ class ExplainTest {
                 .contains("1. unnamed: no: uri prefix /seldon/my-ns/canary-example-1/ is wanted, not"
                         + " /seldon/my-ns/canary-example-1\n")
                 .contains("not routed  404: no route of host canary-example-1:8000 matches")
-                .contains(
-                        "nearest     the path lacks a / at its end: /seldon/my-ns/canary-example-1/ would reach route unnamed (");
+                .contains("nearest     the path lacks a / at its end: /seldon/my-ns/canary-example-1/ would reach route"
+                        + " unnamed (");
     }
 
     @Test
