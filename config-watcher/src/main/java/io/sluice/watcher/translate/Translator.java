@@ -21,7 +21,6 @@ import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.store.Manifests;
 import io.sluice.watcher.translate.endpoints.EndpointTranslator;
 import io.sluice.watcher.translate.istio.Clusters;
-import io.sluice.watcher.translate.istio.Credentials;
 import io.sluice.watcher.translate.istio.Delegates;
 import io.sluice.watcher.translate.istio.DestinationRules;
 import io.sluice.watcher.translate.istio.GatewayRole;
@@ -31,6 +30,9 @@ import io.sluice.watcher.translate.istio.Policies;
 import io.sluice.watcher.translate.istio.RouteBuilder;
 import io.sluice.watcher.translate.istio.Services;
 import io.sluice.watcher.translate.istio.UnseenRequests;
+import io.sluice.watcher.translate.istio.credential.Keyring;
+import io.sluice.watcher.translate.istio.credential.ModelCredentials;
+import io.sluice.watcher.translate.istio.credential.ServerCredentials;
 import io.sluice.watcher.translate.telemetry.Tellings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,12 +61,9 @@ public final class Translator {
         Services services = new Services(manifests.of(Service.class), manifests.of(ServiceEntry.class), settings);
         DestinationRules rules = new DestinationRules(manifests.of(DestinationRule.class), settings);
 
-        Credentials credentials = new Credentials(
-                manifests.of(Secret.class),
-                manifests.files(),
-                manifests.of(PeerAuthentication.class).stream().anyMatch(PeerAuthentication::demandsTls),
-                settings,
-                problems);
+        Keyring keyring = new Keyring(manifests.of(Secret.class), manifests.files(), settings, problems);
+        ModelCredentials credentials = new ModelCredentials(
+                keyring, manifests.of(PeerAuthentication.class).stream().anyMatch(PeerAuthentication::demandsTls));
 
         // 2 Routes, of both roles; building one names the clusters it needs.
         Clusters clusters = new Clusters(services, rules, credentials, settings, problems);
@@ -76,7 +75,8 @@ public final class Translator {
         FrontServices fronts = FrontServices.of(manifests.of(Service.class), settings.fronts());
         MeshRole.Mesh mesh = new MeshRole(routes, services, fronts, settings, problems).listeners(virtualServices);
         listeners.addAll(mesh.listeners());
-        GatewayRole edge = new GatewayRole(routes, credentials, guarded(policies), settings, problems);
+        GatewayRole edge =
+                new GatewayRole(routes, new ServerCredentials(keyring), guarded(policies), settings, problems);
         listeners.addAll(edge.listeners(gateways, virtualServices, ports(listeners)));
         listeners.replaceAll(listener -> listener.withPolicies(policies.ofRouter()));
         new UnseenRequests(clusters, policies.ofPods(), problems).tell(listeners);

@@ -15,6 +15,7 @@ import io.sluice.watcher.resource.Service;
 import io.sluice.watcher.resource.locality.LocalityPreference;
 import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.istio.Services.Registered;
+import io.sluice.watcher.translate.istio.credential.ModelCredentials;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Clusters {
     private final DestinationRules rules;
     private final Settings settings;
     private final Problems problems;
-    private final Credentials credentials;
+    private final ModelCredentials credentials;
     private final Map<String, Member> named = new LinkedHashMap<>();
     private final Map<Wanted, Target> known = new HashMap<>();
 
@@ -58,7 +59,11 @@ public final class Clusters {
     record Target(String cluster, List<HashKey> hashKeys) {}
 
     public Clusters(
-            Services services, DestinationRules rules, Credentials credentials, Settings settings, Problems problems) {
+            Services services,
+            DestinationRules rules,
+            ModelCredentials credentials,
+            Settings settings,
+            Problems problems) {
         this.services = services;
         this.rules = rules;
         this.credentials = credentials;

@@ -18,6 +18,7 @@ import io.sluice.watcher.settings.Settings;
 import io.sluice.watcher.translate.istio.Gateways.Opened;
 import io.sluice.watcher.translate.istio.RouteBuilder.Audience;
 import io.sluice.watcher.translate.istio.SecureServers.Carried;
+import io.sluice.watcher.translate.istio.credential.ServerCredentials;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,7 +42,7 @@ public final class GatewayRole {
 
     /** @param guarded whether policies say who may: nothing is passed on then of which no request is seen */
     public GatewayRole(
-            RouteBuilder routes, Credentials credentials, boolean guarded, Settings settings, Problems problems) {
+            RouteBuilder routes, ServerCredentials credentials, boolean guarded, Settings settings, Problems problems) {
         this.routes = routes;
         this.guarded = guarded;
         this.settings = settings;

@@ -8,7 +8,9 @@ import io.sluice.table.match.HostPattern;
 import io.sluice.table.policy.ListenerPolicies;
 import io.sluice.table.tls.ListenerTls;
 import io.sluice.watcher.resource.Gateway.Server;
+import io.sluice.watcher.resource.ServerTls;
 import io.sluice.watcher.translate.istio.Gateways.Opened;
+import io.sluice.watcher.translate.istio.credential.ServerCredentials;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +22,9 @@ import java.util.Set;
  * port have is the older's (istio.md §3.1). Those that do not open it have the names of their routes.
  */
 final class SecureServers {
-    private final Credentials credentials;
+    private final ServerCredentials credentials;
 
-    SecureServers(Credentials credentials) {
+    SecureServers(ServerCredentials credentials) {
         this.credentials = credentials;
     }
 
@@ -64,8 +66,8 @@ final class SecureServers {
             }
             List<HostPattern> names = names(gateways, port, opened, taken);
             if (!names.isEmpty()) {
-                listeners.add(listener(
-                        port, opened, new ListenerTls(names, credentials.of(opened)), carried.requests(opened)));
+                listeners.add(
+                        listener(port, opened, new ListenerTls(names, terminate(opened)), carried.requests(opened)));
             }
         }
         return listeners;
@@ -74,6 +76,15 @@ final class SecureServers {
     private static Listener listener(int port, Opened opened, ListenerTls tls, Traffic traffic) {
         return new Listener(
                 name(port, opened), port, opened.server().port(), Role.GATEWAY, tls, traffic, ListenerPolicies.NONE);
+    }
+
+    private ListenerTls.Mode.Terminate terminate(Opened opened) {
+        Server server = opened.server();
+        ServerTls tls = server.tls();
+        if (tls == null) {
+            throw new IllegalArgumentException(server.path() + " speaks no TLS");
+        }
+        return credentials.of(tls, opened.gateway().meta(), server.path() + ".tls");
     }
 
     private static List<HostPattern> names(Gateways gateways, int port, Opened opened, Set<String> taken) {
